@@ -1,0 +1,55 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { AgentProvider } from './AgentProvider';
+import { CodeHost } from './CodeHost';
+
+/**
+ * Lets a module bring an agent.
+ *
+ * @public
+ */
+export interface AgentTasksProvidersExtensionPoint {
+  addProvider(provider: AgentProvider): void;
+}
+
+/** @public */
+export const agentTasksProvidersExtensionPoint =
+  createExtensionPoint<AgentTasksProvidersExtensionPoint>({
+    id: 'agent-tasks.providers',
+  });
+
+/**
+ * Lets a module bring a code host.
+ *
+ * @public
+ */
+export interface AgentTasksCodeHostsExtensionPoint {
+  addCodeHost(codeHost: CodeHost): void;
+}
+
+/** @public */
+export const agentTasksCodeHostsExtensionPoint =
+  createExtensionPoint<AgentTasksCodeHostsExtensionPoint>({
+    id: 'agent-tasks.code-hosts',
+  });
+
+/**
+ * Lets a module pass on what a remote system said of a change, so that it is read at once. A hint only: what it says
+ * is never believed, the change is read from its host.
+ *
+ * @public
+ */
+export interface AgentTasksHintsExtensionPoint {
+  /** Passes a hint on; before the backend has started it is dropped, since polling finds the change. */
+  hint(hint: AgentTasksHint): void;
+}
+
+/** @public */
+export type AgentTasksHint =
+  | { type: 'change'; globalId: string }
+  | { type: 'tasks' };
+
+/** @public */
+export const agentTasksHintsExtensionPoint =
+  createExtensionPoint<AgentTasksHintsExtensionPoint>({
+    id: 'agent-tasks.hints',
+  });
