@@ -1,0 +1,2 @@
+export * from './AgentTaskTemplateEntityV1alpha1';
+export * from './agentTaskTemplateSchema';
