@@ -1,0 +1,1596 @@
+// Generated from plugins/agent-tasks-backend/src/schema/openapi.yaml: change that file and run
+// `yarn generate:api`.
+
+export const spec = {
+  "openapi": "3.0.3",
+  "info": {
+    "title": "agent-tasks",
+    "version": "1",
+    "description": "Plans and launches tasks for coding agents, and tells what became of them. Lists are paged by opaque cursors; errors have Backstage's error body; times are ISO 8601 in UTC.",
+    "license": {
+      "name": "Apache-2.0",
+      "url": "http://www.apache.org/licenses/LICENSE-2.0.html"
+    },
+    "contact": {}
+  },
+  "servers": [
+    {
+      "url": "/"
+    }
+  ],
+  "paths": {
+    "/templates": {
+      "get": {
+        "operationId": "ListTemplates",
+        "description": "The templates that tasks can be launched from, by name.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "The templates in their newest revision.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplateList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}": {
+      "get": {
+        "operationId": "GetTemplate",
+        "tags": [
+          "Templates"
+        ],
+        "description": "One template in its newest revision.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The template.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Template"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/plans": {
+      "post": {
+        "operationId": "CreatePlan",
+        "tags": [
+          "Launch"
+        ],
+        "description": "Says what a launch would do: which task on which repository for which components, its prompt, what will hold it, and which components are left out and why. Changes nothing.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PlanRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The plan.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Plan"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns": {
+      "post": {
+        "operationId": "CreateCampaign",
+        "tags": [
+          "Launch"
+        ],
+        "description": "Launches. The same Idempotency-Key with the same body by the same requester answers the campaign that was launched first; with another body it is refused with 409. Where `expected` is given and the launch would do something else, it is refused with 409 and the difference, unless `acceptChanges` is true.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": true,
+            "description": "Unique to this launch, 8 to 255 printable ASCII characters; a UUID serves well.",
+            "schema": {
+              "type": "string",
+              "minLength": 8,
+              "maxLength": 255,
+              "pattern": "^[\\x21-\\x7e]+$"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/LaunchRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "This key launched the campaign before.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "201": {
+            "description": "Launched.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}": {
+      "get": {
+        "operationId": "GetCampaign",
+        "tags": [
+          "Launch"
+        ],
+        "description": "One campaign with the number of its tasks in each state.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "campaignId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/tasks": {
+      "get": {
+        "operationId": "ListTasks",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "Tasks, newest first. Filters of different names must all hold; of the values of one name, one.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "team",
+            "in": "query",
+            "description": "Entity refs of owning teams.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/TaskState"
+              },
+              "maxItems": 20
+            }
+          },
+          {
+            "name": "template",
+            "in": "query",
+            "description": "Names of templates.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "component",
+            "in": "query",
+            "description": "Entity refs of components.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "campaign",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 25
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "`nextCursor` or `previousCursor` of an earlier page with the same filters.",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TaskList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/tasks/{taskId}": {
+      "get": {
+        "operationId": "GetTask",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "One task in full, with its prompt, its hold and its change.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/taskId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The task.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TaskDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/tasks/{taskId}/events": {
+      "get": {
+        "operationId": "ListTaskEvents",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "All that happened to a task, oldest first.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/taskId"
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 500,
+              "default": 200
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TaskEventList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/tasks/{taskId}/cancel": {
+      "post": {
+        "operationId": "CancelTask",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "Cancels a task. What waits is cancelled at once; what runs is stopped as far as the provider can, and the task's events say what was stopped and what was not. A task that has settled is refused with 409; one that is being cancelled is answered as it is.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/taskId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "maxLength": 1000,
+                    "description": "Why; shown to everyone who sees the task."
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The task as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TaskDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/status": {
+      "get": {
+        "operationId": "GetStatus",
+        "tags": [
+          "Status"
+        ],
+        "description": "Whether the providers and code hosts answer, and how full the queue is.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "The status.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Status"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    }
+  },
+  "components": {
+    "securitySchemes": {
+      "JWT": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT"
+      }
+    },
+    "parameters": {
+      "taskId": {
+        "name": "taskId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      "templateName": {
+        "name": "name",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    },
+    "responses": {
+      "ErrorResponse": {
+        "description": "An error.",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/Error"
+            }
+          }
+        }
+      }
+    },
+    "schemas": {
+      "Error": {
+        "type": "object",
+        "required": [
+          "error",
+          "response"
+        ],
+        "properties": {
+          "error": {
+            "type": "object",
+            "required": [
+              "name",
+              "message"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "message": {
+                "type": "string"
+              }
+            }
+          },
+          "request": {
+            "type": "object",
+            "properties": {
+              "method": {
+                "type": "string"
+              },
+              "url": {
+                "type": "string"
+              }
+            }
+          },
+          "response": {
+            "type": "object",
+            "required": [
+              "statusCode"
+            ],
+            "properties": {
+              "statusCode": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      },
+      "JsonObject": {
+        "type": "object",
+        "additionalProperties": true,
+        "properties": {}
+      },
+      "Template": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "name",
+          "entityRef",
+          "title",
+          "type",
+          "owner",
+          "revision",
+          "parameters",
+          "prompt",
+          "statistics"
+        ],
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "Unique; the name in URLs and filters."
+          },
+          "entityRef": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string",
+            "description": "Entity ref."
+          },
+          "tags": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "revision": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "The newest revision; a launch is pinned to it."
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "prompt": {
+            "type": "string",
+            "description": "The prompt before rendering."
+          },
+          "statistics": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "tasks",
+              "merged",
+              "closed",
+              "failed"
+            ],
+            "description": "Counts of the last 60 days, all revisions.",
+            "properties": {
+              "tasks": {
+                "type": "integer"
+              },
+              "merged": {
+                "type": "integer"
+              },
+              "closed": {
+                "type": "integer"
+              },
+              "failed": {
+                "type": "integer"
+              },
+              "medianRunSeconds": {
+                "type": "number",
+                "description": "From start to the end of the agent's work; absent before the first."
+              }
+            }
+          }
+        }
+      },
+      "TemplateList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Template"
+            }
+          }
+        }
+      },
+      "PlanRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "template",
+          "components",
+          "parameters"
+        ],
+        "properties": {
+          "template": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "description": "Name of the template."
+          },
+          "components": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 500
+            },
+            "description": "Entity refs, such as `component:default/payments-api`."
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          }
+        }
+      },
+      "LaunchRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "template",
+          "components",
+          "parameters"
+        ],
+        "properties": {
+          "template": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200
+          },
+          "components": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 500
+            }
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "expected": {
+            "$ref": "#/components/schemas/PlanOutline"
+          },
+          "acceptChanges": {
+            "type": "boolean",
+            "default": false,
+            "description": "Launch even where the plan has changed since `expected`."
+          }
+        }
+      },
+      "PlanOutline": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "templateRevision",
+          "tasks"
+        ],
+        "description": "What the requester saw in the plan, so that nothing else is launched.",
+        "properties": {
+          "templateRevision": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "tasks": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "repository",
+                "team",
+                "components"
+              ],
+              "properties": {
+                "repository": {
+                  "type": "string"
+                },
+                "team": {
+                  "type": "string"
+                },
+                "components": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "Repository": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "ref",
+          "url"
+        ],
+        "properties": {
+          "ref": {
+            "type": "string",
+            "description": "`host/owner/name`"
+          },
+          "url": {
+            "type": "string"
+          }
+        }
+      },
+      "Plan": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "template",
+          "tasks",
+          "excluded",
+          "warnings",
+          "outline"
+        ],
+        "properties": {
+          "template": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "name",
+              "title",
+              "revision"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "title": {
+                "type": "string"
+              },
+              "revision": {
+                "type": "integer"
+              }
+            }
+          },
+          "tasks": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/PlannedTask"
+            }
+          },
+          "excluded": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Exclusion"
+            }
+          },
+          "warnings": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "What could not be checked",
+            "in sentences.": null
+          },
+          "outline": {
+            "$ref": "#/components/schemas/PlanOutline"
+          }
+        }
+      },
+      "PlannedTask": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "repository",
+          "team",
+          "components",
+          "provider",
+          "prompt",
+          "willStart"
+        ],
+        "properties": {
+          "repository": {
+            "$ref": "#/components/schemas/Repository"
+          },
+          "team": {
+            "type": "string",
+            "description": "Entity ref of the Group."
+          },
+          "components": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TaskComponent"
+            }
+          },
+          "provider": {
+            "type": "string",
+            "description": "Title of the agent's provider."
+          },
+          "prompt": {
+            "$ref": "#/components/schemas/Prompt"
+          },
+          "willStart": {
+            "type": "boolean",
+            "description": "Whether a slot would be free now."
+          },
+          "hold": {
+            "$ref": "#/components/schemas/Hold"
+          }
+        }
+      },
+      "TaskComponent": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "entityRef"
+        ],
+        "properties": {
+          "entityRef": {
+            "type": "string"
+          },
+          "path": {
+            "type": "string",
+            "description": "Folder in the repository; absent for the whole of it."
+          }
+        }
+      },
+      "Prompt": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "text",
+          "segments"
+        ],
+        "properties": {
+          "text": {
+            "type": "string",
+            "description": "What the agent is sent",
+            "without the marker.": null
+          },
+          "segments": {
+            "type": "array",
+            "description": "The same text in pieces, so that what came from a parameter can be shown as such.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "text"
+              ],
+              "properties": {
+                "text": {
+                  "type": "string"
+                },
+                "source": {
+                  "type": "string",
+                  "description": "The variable that the piece came from, such as `parameters.version`."
+                }
+              }
+            }
+          }
+        }
+      },
+      "ExclusionReason": {
+        "type": "string",
+        "enum": [
+          "unknown-component",
+          "not-permitted",
+          "opted-out",
+          "no-owner",
+          "owner-not-found",
+          "owner-not-a-group",
+          "owner-ambiguous",
+          "no-repository",
+          "host-not-supported",
+          "repository-not-found",
+          "repository-archived",
+          "template-does-not-apply"
+        ]
+      },
+      "Exclusion": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "component",
+          "reason",
+          "message",
+          "remedy"
+        ],
+        "properties": {
+          "component": {
+            "type": "string",
+            "description": "The entity ref as it was asked for."
+          },
+          "reason": {
+            "$ref": "#/components/schemas/ExclusionReason"
+          },
+          "message": {
+            "type": "string",
+            "description": "What is the matter",
+            "in a sentence.": null
+          },
+          "remedy": {
+            "type": "string",
+            "description": "What to do about it",
+            "in a sentence.": null
+          }
+        }
+      },
+      "Hold": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "limit",
+          "message"
+        ],
+        "description": "The reason why a task does not start.",
+        "properties": {
+          "limit": {
+            "type": "string",
+            "enum": [
+              "portal-running",
+              "provider-unavailable",
+              "retry-later",
+              "undecided-start"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "used": {
+            "type": "integer"
+          },
+          "max": {
+            "type": "integer"
+          },
+          "position": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Place in line; 1 is next."
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it is looked at again",
+            "where that is known.": null
+          },
+          "holders": {
+            "type": "array",
+            "description": "Tasks that hold the slots, at most 50.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "taskId",
+                "team",
+                "repository"
+              ],
+              "properties": {
+                "taskId": {
+                  "type": "string"
+                },
+                "team": {
+                  "type": "string"
+                },
+                "repository": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "TaskState": {
+        "type": "string",
+        "description": "Waiting: queued, starting, undecided. Working: running, needs_input, cancelling. With people: in_review. Settled: merged, closed, no_change, failed, cancelled.",
+        "enum": [
+          "queued",
+          "starting",
+          "undecided",
+          "running",
+          "needs_input",
+          "in_review",
+          "cancelling",
+          "merged",
+          "closed",
+          "no_change",
+          "failed",
+          "cancelled"
+        ]
+      },
+      "Campaign": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "template",
+          "parameters",
+          "requester",
+          "createdAt",
+          "tasks",
+          "states",
+          "excluded"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "template": {
+            "$ref": "#/components/schemas/TemplatePin"
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "requester": {
+            "type": "string",
+            "description": "Entity ref of the user or `external:…` of the service."
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "tasks": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Ids of the tasks."
+          },
+          "states": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "integer"
+            },
+            "properties": {},
+            "description": "Number of tasks by state."
+          },
+          "excluded": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Exclusion"
+            }
+          }
+        }
+      },
+      "TemplatePin": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "name",
+          "title",
+          "revision"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "revision": {
+            "type": "integer"
+          }
+        }
+      },
+      "Task": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "campaignId",
+          "state",
+          "stateSince",
+          "template",
+          "team",
+          "repository",
+          "components",
+          "provider",
+          "requester",
+          "createdAt",
+          "updatedAt"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "campaignId": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "stateSince": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "stateReason": {
+            "type": "string",
+            "description": "Why it is in this state",
+            "in a sentence.": null
+          },
+          "template": {
+            "$ref": "#/components/schemas/TemplatePin"
+          },
+          "team": {
+            "type": "string"
+          },
+          "repository": {
+            "$ref": "#/components/schemas/Repository"
+          },
+          "components": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TaskComponent"
+            }
+          },
+          "provider": {
+            "type": "string"
+          },
+          "requester": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "settledAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "change": {
+            "$ref": "#/components/schemas/Change"
+          }
+        }
+      },
+      "TaskDetails": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "task",
+          "parameters",
+          "prompt",
+          "attempts",
+          "permissions"
+        ],
+        "properties": {
+          "task": {
+            "$ref": "#/components/schemas/Task"
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "prompt": {
+            "$ref": "#/components/schemas/Prompt"
+          },
+          "hold": {
+            "$ref": "#/components/schemas/Hold"
+          },
+          "attempts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Attempt"
+            }
+          },
+          "permissions": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "cancel"
+            ],
+            "description": "What the caller may do with this task now.",
+            "properties": {
+              "cancel": {
+                "type": "boolean"
+              }
+            }
+          }
+        }
+      },
+      "Attempt": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "number",
+          "state",
+          "createdAt"
+        ],
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "The marker in the prompt."
+          },
+          "number": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "intended",
+              "requested",
+              "confirmed",
+              "refused",
+              "withdrawn",
+              "ended"
+            ]
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "confirmedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "endedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "url": {
+            "type": "string",
+            "description": "The task's page at the provider."
+          },
+          "requests": {
+            "type": "integer",
+            "description": "Start requests that left for the provider."
+          },
+          "problem": {
+            "type": "string",
+            "description": "What went wrong last",
+            "in a sentence.": null
+          },
+          "aiCredits": {
+            "type": "number"
+          }
+        }
+      },
+      "Change": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "state",
+          "draft"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "found",
+              "open",
+              "merged",
+              "closed"
+            ]
+          },
+          "draft": {
+            "type": "boolean"
+          },
+          "number": {
+            "type": "integer"
+          },
+          "url": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "headCommit": {
+            "type": "string"
+          },
+          "additions": {
+            "type": "integer"
+          },
+          "deletions": {
+            "type": "integer"
+          },
+          "changedFiles": {
+            "type": "integer"
+          },
+          "checks": {
+            "type": "string",
+            "enum": [
+              "none",
+              "pending",
+              "passed",
+              "failed"
+            ]
+          },
+          "review": {
+            "type": "string",
+            "enum": [
+              "none",
+              "required",
+              "approved",
+              "changes_requested"
+            ]
+          },
+          "mergedBy": {
+            "type": "string"
+          },
+          "openedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "settledAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "seenAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the host was last read."
+          }
+        }
+      },
+      "TaskList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Task"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          },
+          "previousCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "TaskEvent": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "at",
+          "type",
+          "actor",
+          "message",
+          "details"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "type": {
+            "type": "string",
+            "description": "Such as `task.launched`, `task.admitted`, `start.requested`, `change.merged`."
+          },
+          "actor": {
+            "type": "string",
+            "description": "Who: an entity ref, `system`, or `provider:…`, `host:…`."
+          },
+          "fromState": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "toState": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "message": {
+            "type": "string",
+            "description": "A plain sentence."
+          },
+          "details": {
+            "$ref": "#/components/schemas/JsonObject"
+          }
+        }
+      },
+      "TaskEventList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TaskEvent"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "Status": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "remotes",
+          "queue"
+        ],
+        "properties": {
+          "remotes": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "id",
+                "title",
+                "role",
+                "state"
+              ],
+              "properties": {
+                "id": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "role": {
+                  "type": "string",
+                  "enum": [
+                    "provider",
+                    "code-host"
+                  ]
+                },
+                "state": {
+                  "type": "string",
+                  "enum": [
+                    "unknown",
+                    "available",
+                    "unavailable"
+                  ]
+                },
+                "since": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "message": {
+                  "type": "string",
+                  "description": "What failed and what to do."
+                }
+              }
+            }
+          },
+          "queue": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "queued",
+              "running",
+              "limit"
+            ],
+            "properties": {
+              "queued": {
+                "type": "integer"
+              },
+              "running": {
+                "type": "integer",
+                "description": "Run slots taken."
+              },
+              "limit": {
+                "type": "integer"
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+} as const satisfies object;

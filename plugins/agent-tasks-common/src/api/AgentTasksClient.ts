@@ -1,0 +1,227 @@
+import { ResponseError } from '@backstage/errors';
+import type {
+  Campaign,
+  LaunchRequest,
+  Plan,
+  PlanRequest,
+  Status,
+  TaskDetails,
+  TaskEventList,
+  TaskList,
+  TaskListQuery,
+  Template,
+  TemplateList,
+} from './types';
+
+/**
+ * Options that every call takes.
+ *
+ * @public
+ */
+export interface AgentTasksRequestOptions {
+  /** A Backstage token, for calls from a backend; in a browser the fetch API brings its own. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * The API of Agent Tasks. A call that fails throws Backstage's `ResponseError`, with the status and the message of the
+ * backend.
+ *
+ * @public
+ */
+export interface AgentTasksApi {
+  /** All templates, by name. */
+  listTemplates(options?: AgentTasksRequestOptions): Promise<TemplateList>;
+  getTemplate(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Template>;
+  /** Says what a launch would do. Changes nothing. */
+  plan(request: PlanRequest, options?: AgentTasksRequestOptions): Promise<Plan>;
+  /**
+   * Launches.
+   *
+   * @param idempotencyKey - unique to this launch: a repeated call with the same key launches once.
+   */
+  launch(
+    request: LaunchRequest,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  getCampaign(
+    id: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /** One page of tasks, newest first. */
+  listTasks(
+    query?: TaskListQuery,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TaskList>;
+  getTask(
+    id: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TaskDetails>;
+  /** What happened to a task, oldest first. */
+  listTaskEvents(
+    id: string,
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<TaskEventList>;
+  cancelTask(
+    id: string,
+    body?: { reason?: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<TaskDetails>;
+  getStatus(options?: AgentTasksRequestOptions): Promise<Status>;
+}
+
+/**
+ * Calls the API over HTTP; for browsers and backends.
+ *
+ * @public
+ */
+export class AgentTasksClient implements AgentTasksApi {
+  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetch: typeof fetch;
+
+  private constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi: { fetch: typeof fetch };
+  }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetch = options.fetchApi.fetch;
+  }
+
+  static create(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    /** Default: the platform's own fetch. */
+    fetchApi?: { fetch: typeof fetch };
+  }): AgentTasksClient {
+    return new AgentTasksClient({
+      discoveryApi: options.discoveryApi,
+      // The platform's fetch loses its receiver when it is called as a property of something else.
+      fetchApi: options.fetchApi ?? {
+        fetch: (input, init) => globalThis.fetch(input, init),
+      },
+    });
+  }
+
+  async listTemplates(options?: AgentTasksRequestOptions) {
+    return this.#request<TemplateList>('GET', '/templates', { options });
+  }
+
+  async getTemplate(name: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Template>(
+      'GET',
+      `/templates/${encodeURIComponent(name)}`,
+      { options },
+    );
+  }
+
+  async plan(request: PlanRequest, options?: AgentTasksRequestOptions) {
+    return this.#request<Plan>('POST', '/plans', { body: request, options });
+  }
+
+  async launch(
+    request: LaunchRequest,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>('POST', '/campaigns', {
+      body: request,
+      headers: { 'Idempotency-Key': idempotencyKey },
+      options,
+    });
+  }
+
+  async getCampaign(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Campaign>(
+      'GET',
+      `/campaigns/${encodeURIComponent(id)}`,
+      { options },
+    );
+  }
+
+  async listTasks(query?: TaskListQuery, options?: AgentTasksRequestOptions) {
+    return this.#request<TaskList>('GET', '/tasks', { query, options });
+  }
+
+  async getTask(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<TaskDetails>(
+      'GET',
+      `/tasks/${encodeURIComponent(id)}`,
+      { options },
+    );
+  }
+
+  async listTaskEvents(
+    id: string,
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TaskEventList>(
+      'GET',
+      `/tasks/${encodeURIComponent(id)}/events`,
+      { query, options },
+    );
+  }
+
+  async cancelTask(
+    id: string,
+    body?: { reason?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TaskDetails>(
+      'POST',
+      `/tasks/${encodeURIComponent(id)}/cancel`,
+      { body: body ?? {}, options },
+    );
+  }
+
+  async getStatus(options?: AgentTasksRequestOptions) {
+    return this.#request<Status>('GET', '/status', { options });
+  }
+
+  async #request<T>(
+    method: string,
+    path: string,
+    request: {
+      query?: Record<
+        string,
+        string | number | readonly string[] | undefined
+      >;
+      headers?: Record<string, string>;
+      body?: unknown;
+      options?: AgentTasksRequestOptions;
+    },
+  ): Promise<T> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('agent-tasks');
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      for (const one of [value ?? []].flat()) {
+        parameters.append(name, String(one));
+      }
+    }
+    const search = parameters.size ? `?${parameters}` : '';
+    const response = await this.#fetch(`${baseUrl}${path}${search}`, {
+      method,
+      headers: {
+        ...request.headers,
+        ...(request.body !== undefined && {
+          'Content-Type': 'application/json',
+        }),
+        ...(request.options?.token && {
+          Authorization: `Bearer ${request.options.token}`,
+        }),
+      },
+      body:
+        request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal: request.options?.signal,
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return (await response.json()) as T;
+  }
+}

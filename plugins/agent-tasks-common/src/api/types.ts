@@ -1,0 +1,115 @@
+import type { components, operations } from './openapi.generated';
+
+type Schemas = components['schemas'];
+
+/** A template in its newest revision. @public */
+export type Template = Schemas['Template'];
+/** @public */
+export type TemplateList = Schemas['TemplateList'];
+/** The revision of a template that a campaign or task is pinned to. @public */
+export type TemplatePin = Schemas['TemplatePin'];
+/** What to plan. @public */
+export type PlanRequest = Schemas['PlanRequest'];
+/** What to launch. @public */
+export type LaunchRequest = Schemas['LaunchRequest'];
+/** What a launch would do. @public */
+export type Plan = Schemas['Plan'];
+/** What the requester saw of a plan. @public */
+export type PlanOutline = Schemas['PlanOutline'];
+/** One task of a plan. @public */
+export type PlannedTask = Schemas['PlannedTask'];
+/** A component that a launch leaves out, and why. @public */
+export type Exclusion = Schemas['Exclusion'];
+/** @public */
+export type ExclusionReason = Schemas['ExclusionReason'];
+/** The reason why a task does not start. @public */
+export type Hold = Schemas['Hold'];
+/** One launch. @public */
+export type Campaign = Schemas['Campaign'];
+/** The state of a task; `policy/states` of the backend holds the transitions. @public */
+export type TaskState = Schemas['TaskState'];
+/** One agent run on one repository. @public */
+export type Task = Schemas['Task'];
+/** A component of a task and its folder. @public */
+export type TaskComponent = Schemas['TaskComponent'];
+/** A repository as the API names it. @public */
+export type TaskRepository = Schemas['Repository'];
+/** A task in full. @public */
+export type TaskDetails = Schemas['TaskDetails'];
+/** One page of tasks. @public */
+export type TaskList = Schemas['TaskList'];
+/** Something that happened to a task. @public */
+export type TaskEvent = Schemas['TaskEvent'];
+/** @public */
+export type TaskEventList = Schemas['TaskEventList'];
+/** One start of a task at a provider. @public */
+export type Attempt = Schemas['Attempt'];
+/** The pull request that a task produced. @public */
+export type Change = Schemas['Change'];
+/** A rendered prompt. @public */
+export type Prompt = Schemas['Prompt'];
+/** Whether remotes answer, and how full the queue is. @public */
+export type Status = Schemas['Status'];
+/** Filters and page of a list of tasks. @public */
+export type TaskListQuery = NonNullable<
+  operations['ListTasks']['parameters']['query']
+>;
+
+/**
+ * All states, in the order in which a task usually goes through them.
+ *
+ * @public
+ */
+export const taskStates = [
+  'queued',
+  'starting',
+  'undecided',
+  'running',
+  'needs_input',
+  'in_review',
+  'cancelling',
+  'merged',
+  'closed',
+  'no_change',
+  'failed',
+  'cancelled',
+] as const satisfies readonly TaskState[];
+
+/**
+ * The states that a task never leaves.
+ *
+ * @public
+ */
+export const settledTaskStates = [
+  'merged',
+  'closed',
+  'no_change',
+  'failed',
+  'cancelled',
+] as const satisfies readonly TaskState[];
+
+/**
+ * Whether a task has come to its end.
+ *
+ * @public
+ */
+export function isSettled(state: TaskState): boolean {
+  return (settledTaskStates as readonly TaskState[]).includes(state);
+}
+
+/**
+ * The channel on which the backend tells by Backstage's signals that tasks changed.
+ *
+ * @public
+ */
+export const AGENT_TASKS_SIGNAL_CHANNEL = 'agent-tasks';
+
+/**
+ * The message on {@link AGENT_TASKS_SIGNAL_CHANNEL}. It holds ids alone: who receives it reads the tasks through the
+ * API, with the own permissions.
+ *
+ * @public
+ */
+export type AgentTasksSignal = {
+  taskIds: string[];
+};

@@ -1,0 +1,64 @@
+import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * The resource type of tasks in permission decisions.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_AGENT_TASK = 'agent-task';
+
+/**
+ * Allows to launch a task on a catalog entity; the catalog's own rules serve, such as `IS_ENTITY_OWNER`.
+ *
+ * @public
+ */
+export const agentTaskCreatePermission = createPermission({
+  name: 'agent-tasks.task.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
+
+/**
+ * Allows to see a task, its prompt, its events and its change.
+ *
+ * @public
+ */
+export const agentTaskReadPermission = createPermission({
+  name: 'agent-tasks.task.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_AGENT_TASK,
+});
+
+/**
+ * Allows to cancel a task.
+ *
+ * @public
+ */
+export const agentTaskCancelPermission = createPermission({
+  name: 'agent-tasks.task.cancel',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_AGENT_TASK,
+});
+
+/**
+ * Allows to see templates and to plan with them.
+ *
+ * @public
+ */
+export const agentTaskTemplateReadPermission = createPermission({
+  name: 'agent-tasks.template.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * All permissions of Agent Tasks.
+ *
+ * @public
+ */
+export const agentTasksPermissions = [
+  agentTaskCreatePermission,
+  agentTaskReadPermission,
+  agentTaskCancelPermission,
+  agentTaskTemplateReadPermission,
+];
