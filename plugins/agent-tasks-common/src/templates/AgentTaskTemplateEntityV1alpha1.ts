@@ -39,7 +39,7 @@ export interface AgentTaskTemplateEntityV1alpha1 extends Entity {
  *
  * @public
  */
-export interface AgentTaskTemplateAgent {
+export type AgentTaskTemplateAgent = {
   /** The id of a provider, such as `github-copilot`; without it the portal's default. */
   provider?: string;
   /** The provider's name of a model; without it the provider's default. */
@@ -48,19 +48,19 @@ export interface AgentTaskTemplateAgent {
   customAgent?: string;
   /** The branch to start from; without it the repository's default branch. */
   baseBranch?: string;
-}
+};
 
 /**
  * How long and how often an agent may try.
  *
  * @public
  */
-export interface AgentTaskTemplateExecution {
+export type AgentTaskTemplateExecution = {
   /** How long one attempt may run, in seconds. */
   timeoutSeconds?: number;
   /** How many attempts one task may take, the first one included. */
   maxAttempts?: number;
-}
+};
 
 /**
  * A catalog filter: every key must match, and a key with several values matches with any of them.

@@ -1,0 +1,6 @@
+/**
+ * The catalog kind AgentTaskTemplate.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleAgentTasks as default } from './module';
