@@ -1,0 +1,1 @@
+export { permissionModuleRoles as default } from './permissionModuleRoles';
