@@ -1,0 +1,2 @@
+/** The simulated coding agent. @public */
+export class Agent {}

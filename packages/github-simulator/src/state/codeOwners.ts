@@ -1,0 +1,49 @@
+/** Where GitHub looks for the file, first one first. */
+export const CODEOWNERS_PATHS = [
+  '.github/CODEOWNERS',
+  'CODEOWNERS',
+  'docs/CODEOWNERS',
+];
+
+/** One rule: a pattern and its owners, such as `@octo/team` or `@login`. */
+export interface CodeOwnersRule {
+  matches: (path: string) => boolean;
+  owners: string[];
+}
+
+/** The rules of a CODEOWNERS file, in their order. */
+export function parseCodeOwners(text: string): CodeOwnersRule[] {
+  return text
+    .split('\n')
+    .map(line => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter(Boolean)
+    .map(line => {
+      const [pattern, ...owners] = line.split(/\s+/);
+      const regexp = patternToRegExp(pattern);
+      return { matches: (path: string) => regexp.test(path), owners };
+    });
+}
+
+/** The owners of a path: those of the last rule that fits. */
+export function ownersOf(options: {
+  rules: CodeOwnersRule[];
+  path: string;
+}): string[] {
+  const { rules, path } = options;
+  return [...rules].reverse().find(rule => rule.matches(path))?.owners ?? [];
+}
+
+function patternToRegExp(pattern: string): RegExp {
+  const anchored = pattern.replace(/\/$/, '').includes('/');
+  const body = pattern
+    .replace(/^\//, '')
+    .replace(/\/$/, '/**')
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*\*\//g, '\u0001')
+    .replace(/\*\*/g, '\u0002')
+    .replace(/\*/g, '[^/]*')
+    .replace(/\u0001/g, '(?:.*/)?')
+    .replace(/\u0002/g, '.*');
+  // Without a wildcard in its last part a pattern names a file or a whole folder.
+  return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${body}(?:/.*)?$`);
+}
