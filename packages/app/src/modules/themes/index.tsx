@@ -1,0 +1,68 @@
+import {
+  createUnifiedTheme,
+  palettes,
+  UnifiedTheme,
+  UnifiedThemeProvider,
+} from '@backstage/theme';
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { ThemeBlueprint } from '@backstage/plugin-app-react';
+import DarkIcon from '@material-ui/icons/Brightness2';
+import LightIcon from '@material-ui/icons/WbSunny';
+import { ReactNode } from 'react';
+
+const navigation = {
+  ...palettes.light.navigation,
+  background: '#14213d',
+  indicator: '#5fd4b1',
+  color: '#c3cbdb',
+  selectedColor: '#ffffff',
+  navItem: { hoverBackground: '#22335a' },
+};
+
+const light = createUnifiedTheme({
+  palette: { ...palettes.light, navigation },
+});
+
+const dark = createUnifiedTheme({
+  palette: {
+    ...palettes.dark,
+    navigation: { ...navigation, background: '#0d1526' },
+  },
+});
+
+function provide(theme: UnifiedTheme) {
+  return ({ children }: { children: ReactNode }) => (
+    <UnifiedThemeProvider theme={theme}>{children}</UnifiedThemeProvider>
+  );
+}
+
+/** Backstage's own look with the portal's colours, light and dark. */
+export const themesModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [
+    ThemeBlueprint.make({
+      name: 'light',
+      params: {
+        theme: {
+          id: 'light',
+          title: 'Light',
+          variant: 'light',
+          icon: <LightIcon />,
+          Provider: provide(light),
+        },
+      },
+    }),
+    ThemeBlueprint.make({
+      name: 'dark',
+      params: {
+        theme: {
+          id: 'dark',
+          title: 'Dark',
+          variant: 'dark',
+          icon: <DarkIcon />,
+          Provider: provide(dark),
+        },
+      },
+    }),
+  ],
+});
