@@ -1,6 +1,6 @@
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { app } from './App';
+import { createPortalApp } from './App';
 
 const config = {
   app: {
@@ -36,20 +36,26 @@ async function answer(input: RequestInfo | URL, init?: RequestInit) {
           },
         })
       : Response.json(
-          { error: { name: 'NotFoundError', message: `No user ${name}` } },
+          {
+            error: { name: 'NotFoundError', message: `No user ${name}` },
+            request: { method: request.method, url: pathname },
+            response: { statusCode: 404 },
+          },
           { status: 404 },
         );
   }
   return Response.json({ items: [], totalItems: 0, pageInfo: {}, facets: {} });
 }
 
+/** Opens the app with its configuration where the backend puts it: into the page. */
 function open(environment?: string) {
-  Object.assign(process.env, {
-    APP_CONFIG: [
-      { context: 'test', data: { ...config, auth: { environment } } },
-    ],
-  });
-  return render(app.createRoot());
+  const script = document.createElement('script');
+  script.type = 'backstage.io/config';
+  script.textContent = JSON.stringify([
+    { context: 'test', data: { ...config, auth: { environment } } },
+  ]);
+  document.head.replaceChildren(script);
+  return render(createPortalApp().createRoot());
 }
 
 describe('App', () => {

@@ -9,16 +9,19 @@ import { navModule } from './modules/nav';
 import { signInModule } from './modules/signIn';
 import { themesModule } from './modules/themes';
 
-export const app = createApp({
-  features: [
-    catalogPlugin,
-    orgPlugin,
-    signalsPlugin,
-    userSettingsPlugin,
-    userSettingsModule,
-    agentTasksPlugin,
-    navModule,
-    signInModule,
-    themesModule,
-  ],
-});
+/** Everything that the portal consists of. */
+export function createPortalApp() {
+  return createApp({
+    features: [
+      catalogPlugin,
+      orgPlugin,
+      signalsPlugin,
+      userSettingsPlugin,
+      userSettingsModule,
+      agentTasksPlugin,
+      navModule,
+      signInModule,
+      themesModule,
+    ],
+  });
+}

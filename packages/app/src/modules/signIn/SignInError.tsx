@@ -20,7 +20,9 @@ export function SignInError(props: {
 }) {
   const classes = useStyles();
   const { user, error, onRetry, onBack } = props;
-  const isUnknown = error?.name === 'NotFoundError';
+  // What the backend said stands in the cause; the error itself only says that the request failed.
+  const reason = error?.cause instanceof Error ? error.cause : error;
+  const isUnknown = reason?.name === 'NotFoundError';
   return (
     <SignInFrame
       title={`Not signed in as ${user}`}
@@ -30,9 +32,9 @@ export function SignInError(props: {
           : 'The backend did not answer as it should. While it starts this heals by itself: try again in a few seconds.'
       }
     >
-      {error && (
+      {reason && (
         <Typography className={classes.reason} role="alert" variant="body2">
-          {error.message}
+          {reason.message}
         </Typography>
       )}
       <div className={classes.actions}>
