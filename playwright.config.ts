@@ -15,6 +15,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: {
+    baseURL: process.env.PORTAL_APP_URL,
     actionTimeout: 15_000,
     navigationTimeout: 60_000,
     viewport: { width: 1440, height: 900 },

@@ -1,5 +1,5 @@
 // The portal as it runs on one machine: the GitHub simulator, the backend and the app.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './layout.mjs';
 import { freePort, isFree, listenerOf } from './ports.mjs';
@@ -24,7 +24,7 @@ const PORT_OPTIONS = {
 };
 
 const READY_TIMEOUT_MS = 180_000;
-const POLL_MS = 150;
+const POLL_MS = 250;
 
 /** Any persona does: this one has only to exist in the demo organisation. */
 const PROBE_PERSONA = 'dana';
@@ -112,6 +112,7 @@ export async function startPortal({
       : ['--enable-source-maps', '-r', TYPESCRIPT_LOADER, 'src/index.ts'],
     cwd: join(ROOT, 'packages/backend'),
     logFile: logOf('backend'),
+    failure: /Backend startup failed|threw an error during startup/,
   });
   await Promise.all([
     progress.step('backend', async () => {
@@ -170,7 +171,18 @@ function simulatorArguments({ ports, addresses, data, agentSeconds }) {
   ];
 }
 
-function startPart({ name, node, args, cwd, env, logFile, processes, onEnd }) {
+/** `failure` finds in the log what will not heal although the process goes on: no use in waiting for it. */
+function startPart({
+  name,
+  node,
+  args,
+  cwd,
+  env,
+  logFile,
+  failure: hopeless,
+  processes,
+  onEnd,
+}) {
   let outcome;
   let ready = false;
   const failure = () =>
@@ -205,6 +217,12 @@ function startPart({ name, node, args, cwd, env, logFile, processes, onEnd }) {
         if (result) {
           ready = true;
           return result;
+        }
+        if (hopeless?.test(readFileSync(logFile, 'utf8'))) {
+          throw new StepFailure(`${name} does not start`, {
+            logFile,
+            remedy: 'see the log, and run npm start again',
+          });
         }
         if (Date.now() > deadline) {
           throw new StepFailure(

@@ -1,0 +1,25 @@
+import { Page, TestInfo } from '@playwright/test';
+
+/** A desk and a phone. */
+const WIDTHS = [1440, 390];
+const HEIGHT = 900;
+
+/** Takes the page at each width, for people to look at, below `test-results/screenshots`. */
+export async function takeScreenshots(
+  page: Page,
+  testInfo: TestInfo,
+  name: string,
+): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    await page.screenshot({
+      path: `${testInfo.project.outputDir}/screenshots/${name}-${width}.png`,
+      fullPage: true,
+      animations: 'disabled',
+    });
+  }
+  if (before) {
+    await page.setViewportSize(before);
+  }
+}
