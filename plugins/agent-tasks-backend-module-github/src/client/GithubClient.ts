@@ -4,7 +4,8 @@ import { Octokit } from '@octokit/rest';
 import { Endpoints } from '@octokit/types';
 import { z } from 'zod';
 import { CredentialScope, GithubAuth } from './GithubAuth';
-import { GithubFailure, toGithubFailure } from './GithubFailure';
+import { toGithubFailure } from './GithubFailure';
+import { graphqlAnswerSchema, graphqlFailure } from './graphqlAnswer';
 import { nextPage } from './nextPage';
 import { PooledFetch } from './pooledFetch';
 import { RequestPurpose, toProviderError } from './toProviderError';
@@ -240,37 +241,6 @@ export class GithubClient {
       this.#clockDifferenceMs = time - Date.now();
     }
   }
-}
-
-const graphqlErrorSchema = z.object({
-  type: z.string().optional(),
-  message: z.string().default(''),
-});
-
-const graphqlAnswerSchema = z.object({
-  data: z.unknown(),
-  errors: z.array(graphqlErrorSchema).optional(),
-});
-
-/** GraphQL answers 200 to what REST would refuse: the type of the error stands for the status. */
-function graphqlFailure(
-  error: z.infer<typeof graphqlErrorSchema>,
-  headers: Readonly<Record<string, string>>,
-): GithubFailure {
-  const statuses: Record<string, number> = {
-    RATE_LIMITED: 429,
-    FORBIDDEN: 403,
-    INSUFFICIENT_SCOPES: 403,
-    NOT_FOUND: 404,
-    UNPROCESSABLE: 422,
-  };
-  return {
-    kind: 'answer',
-    // An error without a type is one of the server: "Something went wrong while executing your query".
-    status: statuses[error.type ?? ''] ?? 500,
-    headers,
-    message: error.message,
-  };
 }
 
 function purposeOf(options: {
