@@ -7,6 +7,7 @@ import {
   SidebarItem,
   SidebarSpace,
 } from '@backstage/core-components';
+import { IconElement } from '@backstage/frontend-plugin-api';
 import {
   NavContentComponentProps,
   NavContentNavItem,
@@ -22,6 +23,15 @@ const useStyles = makeStyles({
     alignItems: 'center',
     flexShrink: 0,
   },
+  narrowItem: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: 2,
+    fontSize: 12,
+    whiteSpace: 'nowrap',
+  },
+  narrowIcon: { display: 'flex', fontSize: 22 },
 });
 
 /** Where the extension ids of the portal's first and last entries stand; what else is installed stands between them. */
@@ -57,10 +67,21 @@ function renderItem(item: NavContentNavItem) {
     <SidebarGroup
       key={item.node.spec.id}
       label={item.title}
-      icon={item.icon}
+      icon={<NarrowItem icon={item.icon} title={item.title} />}
       to={item.href}
     >
       <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
     </SidebarGroup>
+  );
+}
+
+/** Icon and word of a group, which by itself shows the icon alone. Its link bears the word as its label already. */
+function NarrowItem(props: { icon: IconElement; title: string }) {
+  const classes = useStyles();
+  return (
+    <span className={classes.narrowItem} aria-hidden>
+      <span className={classes.narrowIcon}>{props.icon}</span>
+      {props.title}
+    </span>
   );
 }

@@ -19,9 +19,10 @@ const useStyles = makeStyles(theme => ({
     margin: 0,
   },
   team: { color: theme.palette.text.secondary },
+  intro: { marginTop: theme.spacing(2), fontWeight: 600 },
   may: {
     flexGrow: 1,
-    margin: theme.spacing(2, 0, 3),
+    margin: theme.spacing(0.5, 0, 3),
     paddingLeft: theme.spacing(2.5),
     '& li + li': { marginTop: theme.spacing(0.5) },
   },
@@ -43,7 +44,10 @@ export function PersonaCard(props: {
       <Typography variant="body2" className={classes.team}>
         {persona.team}
       </Typography>
-      <ul id={id} className={classes.may} aria-label="May">
+      <Typography id={`${id}-may`} variant="body2" className={classes.intro}>
+        {persona.displayName.split(' ')[0]} may
+      </Typography>
+      <ul id={id} className={classes.may} aria-labelledby={`${id}-may`}>
         {persona.may.map(what => (
           <Typography key={what} component="li" variant="body2">
             {what}

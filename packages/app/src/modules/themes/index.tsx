@@ -1,7 +1,9 @@
 import {
   createUnifiedTheme,
+  defaultComponentThemes,
   palettes,
   UnifiedTheme,
+  UnifiedThemeOptions,
   UnifiedThemeProvider,
 } from '@backstage/theme';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
@@ -19,8 +21,38 @@ const navigation = {
   navItem: { hoverBackground: '#22335a' },
 };
 
+// What Backstage's newer components take as well; two families on one page look like a mistake.
+const fontFamily = 'system-ui, sans-serif';
+
+const components: UnifiedThemeOptions['components'] = {
+  MuiTableCell: {
+    styleOverrides: {
+      ...defaultComponentThemes?.MuiTableCell?.styleOverrides,
+      root: ({ theme }) => ({
+        // Breaks a word only where it would not fit, instead of letting every column shrink to a letter.
+        wordBreak: 'normal',
+        overflowWrap: 'break-word',
+        overflow: 'hidden',
+        verticalAlign: 'middle',
+        lineHeight: 1.25,
+        margin: 0,
+        padding: theme.spacing(3, 2, 3, 2.5),
+        borderBottom: 0,
+      }),
+    },
+  },
+  MuiButton: {
+    styleOverrides: {
+      ...defaultComponentThemes?.MuiButton?.styleOverrides,
+      root: { textTransform: 'none' },
+    },
+  },
+};
+
 const light = createUnifiedTheme({
   palette: { ...palettes.light, navigation },
+  fontFamily,
+  components,
 });
 
 const dark = createUnifiedTheme({
@@ -28,6 +60,8 @@ const dark = createUnifiedTheme({
     ...palettes.dark,
     navigation: { ...navigation, background: '#0d1526' },
   },
+  fontFamily,
+  components,
 });
 
 function provide(theme: UnifiedTheme) {
