@@ -24,7 +24,7 @@ const PORT_OPTIONS = {
 };
 
 const READY_TIMEOUT_MS = 180_000;
-const POLL_MS = 250;
+const POLL_MS = 400;
 
 /** Any persona does: this one has only to exist in the demo organisation. */
 const PROBE_PERSONA = 'dana';
@@ -90,6 +90,7 @@ export async function startPortal({
     args: [BACKSTAGE_CLI, 'package', 'start'],
     cwd: join(ROOT, 'packages/app'),
     logFile: logOf('app'),
+    failure: /compiled with \d+ errors?/,
   });
   // The backend reads the key of the GitHub App that the simulator makes at its first start.
   const simulator = startPart({
@@ -127,9 +128,13 @@ export async function startPortal({
     }),
   ]);
   await progress.step('catalog', async () => {
-    const components = await backend.until(() =>
-      countComponents(addresses.backend),
-    );
+    let last;
+    // The catalog comes file by file: it is complete when no more arrive.
+    const components = await backend.until(async () => {
+      const before = last;
+      last = await countComponents(addresses.backend);
+      return last === before && last;
+    });
     return { line: `catalog with ${components} components` };
   });
   return { addresses, pids: { backend: backend.pid } };
@@ -214,15 +219,15 @@ function startPart({
           throw failure();
         }
         const result = await probe().catch(() => undefined);
-        if (result) {
-          ready = true;
-          return result;
-        }
         if (hopeless?.test(readFileSync(logFile, 'utf8'))) {
           throw new StepFailure(`${name} does not start`, {
             logFile,
             remedy: 'see the log, and run npm start again',
           });
+        }
+        if (result) {
+          ready = true;
+          return result;
         }
         if (Date.now() > deadline) {
           throw new StepFailure(
