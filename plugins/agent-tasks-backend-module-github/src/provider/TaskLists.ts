@@ -1,15 +1,19 @@
 import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
-import { GithubAnswer, GithubClient } from '../client/GithubClient';
+import {
+  GithubAnswer,
+  GithubClient,
+  GithubRequestOptions,
+} from '../client/GithubClient';
 import { StarterCredential } from '../credentials/StarterCredential';
 import { GithubTask, githubTaskListSchema, updatedAtOf } from './githubTask';
 
 const PER_PAGE = 100;
-/** After so many pages a list of changes is cut: the next round goes on from there. */
-const MOST_PAGES = 20;
 /** GitHub answers lists from several copies of its data: what one of them learned late must not be missed. */
 const OVERLAP_MS = 5_000;
 
 type Page = GithubAnswer<{ tasks: GithubTask[] }>;
+
+type PageRequest = GithubRequestOptions<{ tasks: GithubTask[] }>;
 
 /** A read list of changes. */
 export interface ChangedTasks {
@@ -41,14 +45,13 @@ export class TaskLists {
   }
 
   /**
-   * All tasks that changed at a time or later, oldest change first; `undefined` where the answer is still the one that
-   * bore `etag`.
+   * All tasks that changed at a time or later; `undefined` where the answer is still the one that bore `etag`.
    *
    * @remarks
    *
-   * A task that changes while the pages are read moves to the end, and the others move up: going by page numbers, one
-   * of them would slip from the next page to the one that was read already. So each page after the first is asked for
-   * by the time of the last change that was seen.
+   * The latest change comes first: a task that changes while the pages are read moves to the front, which pushes
+   * others back to a page that is still to come, so that one may be seen twice but none slips through. What moved to
+   * the front itself is newer than `newest` and belongs to the next round.
    */
   async listChanged(options: {
     since: string;
@@ -56,51 +59,28 @@ export class TaskLists {
     archived: boolean;
     signal: AbortSignal;
   }): Promise<ChangedTasks | undefined> {
-    const { archived, signal } = options;
-    const start = Date.parse(options.since);
+    const { since, etag, archived, signal } = options;
     const request = this.#request('list the tasks that changed', signal);
-    const tasks = new Map<string, GithubTask>();
-    let newest = options.since;
-    let from = new Date(start - OVERLAP_MS).toISOString();
-    let page: Page | undefined;
-    for (let count = 1; ; count++) {
-      page = page?.next
-        ? await this.#client.requestPage({ ...request, next: page.next })
-        : await this.#client.requestIfChanged({
-            ...request,
-            route: 'GET /agents/tasks',
-            parameters: {
-              since: from,
-              sort: 'updated_at',
-              direction: 'asc',
-              per_page: PER_PAGE,
-              is_archived: archived,
-            },
-            etag: count === 1 ? options.etag : undefined,
-          });
-      if (!page) {
-        return undefined;
-      }
-      let last = from;
-      for (const task of page.data.tasks) {
-        tasks.delete(task.id);
-        tasks.set(task.id, task);
-        last = later(last, updatedAtOf(task));
-      }
-      newest = later(newest, last);
-      if (!page.next) {
-        const etag = count === 1 ? page.etag : undefined;
-        return { tasks: [...tasks.values()], newest, etag };
-      }
-      if (count >= MOST_PAGES && Date.parse(newest) - OVERLAP_MS > start) {
-        return { tasks: [...tasks.values()], newest };
-      }
-      if (last !== from) {
-        from = last;
-        page = { ...page, next: undefined };
-      }
-      // Else a whole page changed within one second: only the page's number leads on.
+    const first = await this.#client.requestIfChanged({
+      ...request,
+      route: 'GET /agents/tasks',
+      parameters: {
+        since: new Date(Date.parse(since) - OVERLAP_MS).toISOString(),
+        sort: 'updated_at',
+        direction: 'desc',
+        per_page: PER_PAGE,
+        is_archived: archived,
+      },
+      etag,
+    });
+    if (!first) {
+      return undefined;
     }
+    return {
+      tasks: await this.#readAll(first, request),
+      newest: first.data.tasks.map(updatedAtOf).reduce(later, since),
+      etag: first.next ? undefined : first.etag,
+    };
   }
 
   /** All tasks of a repository that changed at a time or later, archived ones too, oldest first. */
@@ -117,7 +97,7 @@ export class TaskLists {
     const tasks = new Map<string, GithubTask>();
     // Archived ones last: a task that is archived in between is then seen twice rather than not at all.
     for (const archived of [false, true]) {
-      let page: Page = await this.#client.request({
+      const first = await this.#client.request({
         ...request,
         route: 'GET /agents/repos/{owner}/{repo}/tasks',
         parameters: {
@@ -131,18 +111,26 @@ export class TaskLists {
           is_archived: archived,
         },
       });
-      for (;;) {
-        page.data.tasks.forEach(task => tasks.set(task.id, task));
-        if (!page.next) {
-          break;
-        }
-        page = await this.#client.requestPage({ ...request, next: page.next });
+      for (const task of await this.#readAll(first, request)) {
+        tasks.set(task.id, task);
       }
     }
     return [...tasks.values()];
   }
 
-  #request(doing: string, signal: AbortSignal) {
+  /** The tasks of a page and of all that follow it, each once. */
+  async #readAll(first: Page, request: PageRequest): Promise<GithubTask[]> {
+    const tasks = new Map<string, GithubTask>();
+    for (let page = first; ;) {
+      page.data.tasks.forEach(task => tasks.set(task.id, task));
+      if (!page.next) {
+        return [...tasks.values()];
+      }
+      page = await this.#client.requestPage({ ...request, next: page.next });
+    }
+  }
+
+  #request(doing: string, signal: AbortSignal): PageRequest {
     return {
       auth: this.#starter.getAuth(),
       doing,
