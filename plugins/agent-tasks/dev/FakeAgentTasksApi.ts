@@ -1,0 +1,419 @@
+import {
+  type AgentTasksApi,
+  type AgentTasksRequestOptions,
+  type Campaign,
+  isSettled,
+  type LaunchRequest,
+  type Plan,
+  type PlanRequest,
+  renderPrompt,
+  type Status,
+  type Task,
+  type TaskDetails,
+  type TaskEvent,
+  type TaskListQuery,
+  type TaskState,
+  type Template,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { ResponseError } from '@backstage/errors';
+import { exampleTask, exampleTemplates } from './exampleData';
+
+type Method = keyof AgentTasksApi;
+
+interface StoredTask {
+  details: TaskDetails;
+  events: TaskEvent[];
+}
+
+/** Makes the error that the client throws when the backend refuses. */
+export async function createResponseError(
+  status: number,
+  message: string,
+): Promise<Error> {
+  const body = {
+    error: { name: 'Error', message },
+    response: { statusCode: status },
+  };
+  return ResponseError.fromResponse({
+    ok: false,
+    status,
+    statusText: 'Error',
+    headers: new Headers({ 'content-type': 'application/json' }),
+    text: async () => JSON.stringify(body),
+  } as Response);
+}
+
+/**
+ * The API of Agent Tasks in memory, for tests and the test app. It does what the real one promises: pages by cursors,
+ * filters, plans, and launches once for one key. What happens to a task is told to it from outside.
+ */
+export class FakeAgentTasksApi implements AgentTasksApi {
+  templates: Template[] = exampleTemplates;
+  status: Status = {
+    remotes: [
+      {
+        id: 'github-copilot',
+        title: 'GitHub Copilot',
+        role: 'provider',
+        state: 'available',
+      },
+      {
+        id: 'github',
+        title: 'GitHub',
+        role: 'code-host',
+        state: 'available',
+      },
+    ],
+    queue: { queued: 0, running: 1, limit: 5 },
+  };
+  /** Changes the plan before it is answered. */
+  adaptPlan: (plan: Plan) => Plan = plan => plan;
+  /** Told the ids of tasks that changed. */
+  onChanged: (taskIds: string[]) => void = () => {};
+
+  readonly calls: { method: Method; arguments: unknown[] }[] = [];
+  readonly #tasks = new Map<string, StoredTask>();
+  readonly #campaigns = new Map<string, Campaign>();
+  readonly #failures = new Map<Method, Error>();
+  readonly #waits = new Map<Method, Promise<void>>();
+  #number = 0;
+
+  private constructor() {}
+
+  static create(): FakeAgentTasksApi {
+    return new FakeAgentTasksApi();
+  }
+
+  /** Lets a method fail from now on; without an error it works again. */
+  fail(method: Method, error?: Error): void {
+    if (error) {
+      this.#failures.set(method, error);
+    } else {
+      this.#failures.delete(method);
+    }
+  }
+
+  /** Lets a method wait until the function that is returned is called. */
+  hold(method: Method): () => void {
+    let release = () => {};
+    this.#waits.set(
+      method,
+      new Promise(resolve => {
+        release = () => {
+          this.#waits.delete(method);
+          resolve();
+        };
+      }),
+    );
+    return release;
+  }
+
+  callsOf(method: Method): unknown[][] {
+    return this.calls
+      .filter(call => call.method === method)
+      .map(call => call.arguments);
+  }
+
+  addTask(
+    overrides: Partial<Task> & { id: string },
+    more: Partial<Omit<TaskDetails, 'task'>> & { events?: TaskEvent[] } = {},
+  ): void {
+    const task = exampleTask(overrides);
+    const { events, ...details } = more;
+    this.#tasks.set(task.id, {
+      details: {
+        task,
+        parameters: { dependency: 'axios', version: '1.12.2' },
+        prompt: {
+          text: 'Update axios to 1.12.2.',
+          segments: [
+            { text: 'Update ' },
+            { text: 'axios', source: 'parameters.dependency' },
+            { text: ' to ' },
+            { text: '1.12.2', source: 'parameters.version' },
+            { text: '.' },
+          ],
+        },
+        attempts: [],
+        permissions: { cancel: !isSettled(task.state) },
+        ...details,
+      },
+      events: events ?? [
+        {
+          id: `${task.id}-1`,
+          at: task.createdAt,
+          type: 'task.launched',
+          actor: task.requester,
+          toState: 'queued',
+          message: `Launched “${task.template.title}”.`,
+          details: {},
+        },
+      ],
+    });
+  }
+
+  /** Lets something happen to a task, and tells whoever listens. */
+  change(
+    taskId: string,
+    update: {
+      task?: Partial<Task>;
+      details?: Partial<TaskDetails>;
+      event?: Partial<TaskEvent> & { message: string };
+    },
+  ): void {
+    const stored = this.#stored(taskId);
+    const before = stored.details.task.state;
+    const now = new Date().toISOString();
+    const task: Task = {
+      ...stored.details.task,
+      updatedAt: now,
+      ...(update.task?.state &&
+        update.task.state !== before && { stateSince: now }),
+      ...update.task,
+    };
+    this.#tasks.set(taskId, {
+      details: {
+        ...stored.details,
+        permissions: { cancel: !isSettled(task.state) },
+        ...update.details,
+        task,
+      },
+      events: update.event
+        ? [
+            ...stored.events,
+            {
+              id: `${taskId}-${stored.events.length + 1}`,
+              at: now,
+              type: 'task.changed',
+              actor: 'system',
+              fromState: before,
+              toState: task.state,
+              details: {},
+              ...update.event,
+            },
+          ]
+        : stored.events,
+    });
+    this.onChanged([taskId]);
+  }
+
+  stateOf(taskId: string): TaskState {
+    return this.#stored(taskId).details.task.state;
+  }
+
+  async listTemplates(options?: AgentTasksRequestOptions) {
+    await this.#enter('listTemplates', [], options);
+    return { items: this.templates };
+  }
+
+  async getTemplate(name: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('getTemplate', [name], options);
+    return this.#template(name);
+  }
+
+  async plan(request: PlanRequest, options?: AgentTasksRequestOptions) {
+    await this.#enter('plan', [request], options);
+    return this.#makePlan(request);
+  }
+
+  async launch(
+    request: LaunchRequest,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign> {
+    await this.#enter('launch', [request, idempotencyKey], options);
+    const before = this.#campaigns.get(idempotencyKey);
+    if (before) {
+      return before;
+    }
+    const plan = this.#makePlan(request);
+    const createdAt = new Date().toISOString();
+    const id = `camp_${++this.#number}`;
+    const tasks = plan.tasks.map(planned => {
+      const taskId = `task_new${++this.#number}`;
+      this.addTask(
+        {
+          id: taskId,
+          campaignId: id,
+          template: plan.template,
+          team: planned.team,
+          repository: planned.repository,
+          components: planned.components,
+          createdAt,
+        },
+        {
+          parameters: request.parameters,
+          prompt: planned.prompt,
+          hold: planned.hold,
+        },
+      );
+      return taskId;
+    });
+    const campaign: Campaign = {
+      id,
+      template: plan.template,
+      parameters: request.parameters,
+      requester: 'user:default/ada',
+      createdAt,
+      tasks,
+      states: { queued: tasks.length },
+      excluded: plan.excluded,
+    };
+    this.#campaigns.set(idempotencyKey, campaign);
+    this.onChanged(tasks);
+    return campaign;
+  }
+
+  async getCampaign(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('getCampaign', [id], options);
+    const campaign = [...this.#campaigns.values()].find(one => one.id === id);
+    if (!campaign) {
+      throw await createResponseError(404, `no campaign '${id}'`);
+    }
+    return campaign;
+  }
+
+  async listTasks(
+    query: TaskListQuery = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('listTasks', [query], options);
+    const fits = (values: string[] | undefined, ...own: string[]) =>
+      !values?.length || own.some(one => values.includes(one));
+    const all = [...this.#tasks.values()]
+      .map(({ details }) => details.task)
+      .filter(
+        task =>
+          fits(query.team, task.team) &&
+          fits(query.state, task.state) &&
+          fits(query.template, task.template.name) &&
+          fits(query.campaign, task.campaignId) &&
+          fits(
+            query.component,
+            ...task.components.map(({ entityRef }) => entityRef),
+          ),
+      )
+      .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+    const limit = query.limit ?? 25;
+    const start = query.cursor ? Number(query.cursor.replace('at-', '')) : 0;
+    if (Number.isNaN(start)) {
+      throw await createResponseError(400, 'the cursor is of no known list');
+    }
+    return {
+      items: all.slice(start, start + limit),
+      ...(start + limit < all.length && { nextCursor: `at-${start + limit}` }),
+      ...(start > 0 && { previousCursor: `at-${Math.max(0, start - limit)}` }),
+    };
+  }
+
+  async getTask(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('getTask', [id], options);
+    const stored = this.#tasks.get(id);
+    if (!stored) {
+      throw await createResponseError(404, `no task '${id}'`);
+    }
+    return stored.details;
+  }
+
+  async listTaskEvents(
+    id: string,
+    query: { limit?: number; cursor?: string } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('listTaskEvents', [id, query], options);
+    return { items: this.#tasks.get(id)?.events ?? [] };
+  }
+
+  async cancelTask(
+    id: string,
+    body: { reason?: string } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('cancelTask', [id, body], options);
+    this.change(id, {
+      task: { state: 'cancelled', stateReason: body.reason },
+      details: { hold: undefined },
+      event: {
+        message: 'Cancelled before it started.',
+        actor: 'user:default/ada',
+      },
+    });
+    return this.#stored(id).details;
+  }
+
+  async getStatus(options?: AgentTasksRequestOptions) {
+    await this.#enter('getStatus', [], options);
+    return this.status;
+  }
+
+  async #enter(
+    method: Method,
+    values: unknown[],
+    options?: AgentTasksRequestOptions,
+  ): Promise<void> {
+    this.calls.push({ method, arguments: values });
+    await this.#waits.get(method);
+    if (options?.signal?.aborted) {
+      throw new DOMException('The request was aborted', 'AbortError');
+    }
+    const failure = this.#failures.get(method);
+    if (failure) {
+      throw failure;
+    }
+  }
+
+  #stored(taskId: string): StoredTask {
+    const stored = this.#tasks.get(taskId);
+    if (!stored) {
+      throw new Error(`the fake has no task '${taskId}'`);
+    }
+    return stored;
+  }
+
+  #template(name: string): Template {
+    const template = this.templates.find(one => one.name === name);
+    if (!template) {
+      throw new Error(`the fake has no template '${name}'`);
+    }
+    return template;
+  }
+
+  #makePlan(request: PlanRequest): Plan {
+    const template = this.#template(request.template);
+    const pin = {
+      name: template.name,
+      title: template.title,
+      revision: template.revision,
+    };
+    const repository = {
+      ref: 'github.example.com/acme/payments-api',
+      url: 'https://github.example.com/acme/payments-api',
+    };
+    const team = 'group:default/team-payments';
+    return this.adaptPlan({
+      template: pin,
+      tasks: [
+        {
+          repository,
+          team,
+          components: request.components.map(entityRef => ({ entityRef })),
+          provider: 'GitHub Copilot',
+          prompt: renderPrompt({
+            prompt: template.prompt,
+            parameters: request.parameters,
+            variables: {},
+          }),
+          willStart: true,
+        },
+      ],
+      excluded: [],
+      warnings: [],
+      outline: {
+        templateRevision: template.revision,
+        tasks: [
+          { repository: repository.ref, team, components: request.components },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { AGENT_TASKS_SIGNAL_CHANNEL } from '@agent-tasks/plugin-agent-tasks-common';
+import { Content, Header, Page } from '@backstage/core-components';
+import { createApiFactory } from '@backstage/core-plugin-api';
+import { createDevApp } from '@backstage/dev-utils';
+import { catalogApiRef, EntityProvider } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import Grid from '@material-ui/core/Grid';
+import { agentTasksApiRef } from '../src/api';
+import {
+  AgentTasksPage,
+  agentTasksPlugin,
+  EntityAgentTasksCard,
+  EntityAgentTasksContent,
+} from '../src';
+import { exampleComponent, exampleEntities } from './exampleData';
+import { addExampleTasks } from './exampleTasks';
+import { FakeAgentTasksApi } from './FakeAgentTasksApi';
+import { FakeSignalApi } from './FakeSignalApi';
+import { playAgents } from './playAgents';
+
+const signals = FakeSignalApi.create();
+const api = FakeAgentTasksApi.create();
+addExampleTasks(api);
+api.onChanged = taskIds =>
+  signals.publish(AGENT_TASKS_SIGNAL_CHANNEL, { taskIds });
+playAgents(api);
+
+// `?silent` shows what the pages say when GitHub does not answer.
+const search = new URLSearchParams(window.location.search);
+if (search.has('silent')) {
+  api.status.remotes[0] = {
+    ...api.status.remotes[0],
+    state: 'unavailable',
+    since: new Date(Date.now() - 600_000).toISOString(),
+    message: 'It answers 503 to every request.',
+  };
+}
+
+createDevApp()
+  .registerPlugin(agentTasksPlugin)
+  .registerApi(createApiFactory(agentTasksApiRef, api))
+  .registerApi(createApiFactory(signalApiRef, signals))
+  .registerApi(
+    createApiFactory(
+      catalogApiRef,
+      catalogApiMock({ entities: exampleEntities }),
+    ),
+  )
+  .addPage({
+    path: '/agent-tasks',
+    title: 'Agent Tasks',
+    element: <AgentTasksPage />,
+  })
+  .addPage({
+    path: '/component',
+    title: 'Tab',
+    element: (
+      <Page themeId="service">
+        <Header title="Payments API" />
+        <Content>
+          <EntityProvider entity={exampleComponent}>
+            <EntityAgentTasksContent />
+          </EntityProvider>
+        </Content>
+      </Page>
+    ),
+  })
+  .addPage({
+    path: '/overview',
+    title: 'Card',
+    element: (
+      <Page themeId="service">
+        <Header title="Payments API" />
+        <Content>
+          <EntityProvider entity={exampleComponent}>
+            <Grid container>
+              <Grid item xs={12} md={6}>
+                <EntityAgentTasksCard />
+              </Grid>
+            </Grid>
+          </EntityProvider>
+        </Content>
+      </Page>
+    ),
+  })
+  .render();

@@ -1,0 +1,88 @@
+import type { JsonObject } from '@backstage/types';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import { makeStyles } from '@material-ui/core/styles';
+import { withTheme } from '@rjsf/core';
+import { Theme } from '@rjsf/material-ui';
+import { customizeValidator } from '@rjsf/validator-ajv8';
+import { useMemo } from 'react';
+import { agentTasksTranslationRef } from '../translation';
+import { extractUiSchema } from './extractUiSchema';
+
+const Form = withTheme<JsonObject>(Theme);
+
+const validator = customizeValidator<JsonObject>();
+
+const useStyles = makeStyles(
+  theme => ({
+    form: {
+      // The form's own theme leaves no room between a field and the next one's label.
+      '& .MuiFormControl-root': { marginBottom: theme.spacing(1) },
+    },
+    actions: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1),
+      marginTop: theme.spacing(2),
+    },
+    progress: { marginRight: theme.spacing(1) },
+  }),
+  { name: 'AgentTasksParametersForm' },
+);
+
+/**
+ * The form of a template's parameters. Loaded when it is needed: the form library and its validator weigh more than all
+ * the rest.
+ */
+export default function ParametersForm(props: {
+  schema: JsonObject;
+  value: JsonObject | undefined;
+  isBusy: boolean;
+  onChange: (value: JsonObject) => void;
+  onSubmit: (value: JsonObject) => void;
+  onBack: () => void;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { schema, uiSchema } = useMemo(
+    () => extractUiSchema({ parameters: props.schema }),
+    [props.schema],
+  );
+  return (
+    <Form
+      className={classes.form}
+      idPrefix="agent-tasks-parameters"
+      schema={schema}
+      uiSchema={uiSchema}
+      formData={props.value ?? {}}
+      validator={validator}
+      showErrorList={false}
+      noHtml5Validate
+      focusOnFirstError
+      disabled={props.isBusy}
+      onChange={({ formData }) => props.onChange(formData ?? {})}
+      onSubmit={({ formData }) => props.onSubmit(formData ?? {})}
+    >
+      <div className={classes.actions}>
+        <Button
+          type="submit"
+          variant="contained"
+          color="primary"
+          disabled={props.isBusy}
+        >
+          {props.isBusy && (
+            <CircularProgress
+              size={16}
+              color="inherit"
+              className={classes.progress}
+              aria-hidden="true"
+            />
+          )}
+          {props.isBusy ? t('launch.reviewing') : t('launch.review')}
+        </Button>
+        <Button onClick={props.onBack}>{t('action.back')}</Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,137 @@
+import type {
+  Exclusion,
+  Plan,
+  PlannedTask,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import { ComponentLinks } from '../links/ComponentLinks';
+import { EntityLink } from '../links/EntityLink';
+import { RepositoryLink, repositoryName } from '../links/RepositoryLink';
+import { Facts } from '../task/Facts';
+import { HoldNote } from '../task/HoldNote';
+import { Panel } from '../task/Panel';
+import { PromptText } from '../task/PromptText';
+import { agentTasksTranslationRef } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    summary: { marginBottom: theme.spacing(2) },
+    alert: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
+    prompt: { marginTop: theme.spacing(2) },
+    promptHeading: {
+      fontSize: theme.typography.body2.fontSize,
+      fontWeight: 600,
+    },
+    list: { margin: 0, paddingLeft: theme.spacing(2.5) },
+  }),
+  { name: 'AgentTasksPlanPreview' },
+);
+
+/** What a launch would do, before it does anything. */
+export function PlanPreview(props: { plan: Plan }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { plan } = props;
+  const starting = plan.tasks.filter(task => task.willStart).length;
+  const waiting = plan.tasks.length - starting;
+  return (
+    <>
+      <Typography className={classes.summary} role="status">
+        {plan.tasks.length === 0 && <>{t('launch.plan.nothing')} </>}
+        {starting > 0 && (
+          <>{t('launch.plan.startsNow', { count: starting })} </>
+        )}
+        {waiting > 0 && <>{t('launch.plan.waits', { count: waiting })} </>}
+        {plan.excluded.length > 0 && (
+          <>{t('launch.plan.excluded', { count: plan.excluded.length })} </>
+        )}
+      </Typography>
+      {plan.excluded.map(exclusion => (
+        <ExclusionNote key={exclusion.component} exclusion={exclusion} />
+      ))}
+      {plan.warnings.length > 0 && (
+        <Alert severity="warning" className={classes.alert}>
+          <AlertTitle>{t('launch.plan.warnings')}</AlertTitle>
+          <ul className={classes.list}>
+            {plan.warnings.map(warning => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {plan.tasks.map(task => (
+        <PlannedTaskPanel key={task.repository.ref} task={task} plan={plan} />
+      ))}
+    </>
+  );
+}
+
+function PlannedTaskPanel(props: { task: PlannedTask; plan: Plan }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { task, plan } = props;
+  const { title, revision } = plan.template;
+  return (
+    <Panel
+      heading={t('launch.plan.task', {
+        repository: repositoryName({ repositoryRef: task.repository.ref }),
+      })}
+    >
+      <Facts
+        facts={[
+          [
+            t('launch.plan.start'),
+            task.hold ? (
+              <HoldNote hold={task.hold} />
+            ) : (
+              task.willStart && t('launch.plan.now')
+            ),
+          ],
+          [
+            t('launch.plan.repository'),
+            <RepositoryLink repository={task.repository} />,
+          ],
+          [
+            t('launch.plan.components'),
+            <ComponentLinks components={task.components} />,
+          ],
+          [t('launch.plan.team'), <EntityLink entityRef={task.team} />],
+          [t('launch.plan.agent'), task.provider],
+          [
+            t('launch.stepTemplate'),
+            t('launch.plan.revision', {
+              template: title,
+              revision: String(revision),
+            }),
+          ],
+        ]}
+      />
+      <div className={classes.prompt}>
+        <Typography component="h4" className={classes.promptHeading}>
+          {t('prompt.heading')}
+        </Typography>
+        <PromptText prompt={task.prompt} />
+      </div>
+    </Panel>
+  );
+}
+
+function ExclusionNote(props: { exclusion: Exclusion }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { exclusion } = props;
+  return (
+    <Alert severity="error" className={classes.alert} role="alert">
+      <AlertTitle>
+        {t('launch.plan.excludedHeading')}:{' '}
+        <EntityLink entityRef={exclusion.component} />
+      </AlertTitle>
+      <div>{exclusion.message}</div>
+      <div>{t('launch.plan.remedy', { remedy: exclusion.remedy })}</div>
+    </Alert>
+  );
+}

@@ -1,0 +1,29 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/core-plugin-api';
+
+export const rootRouteRef = createRouteRef({ id: 'agent-tasks' });
+
+export const tasksRouteRef = createSubRouteRef({
+  id: 'agent-tasks/tasks',
+  parent: rootRouteRef,
+  path: '/tasks',
+});
+
+export const taskRouteRef = createSubRouteRef({
+  id: 'agent-tasks/task',
+  parent: rootRouteRef,
+  path: '/tasks/:taskId',
+});
+
+export const entityContentRouteRef = createRouteRef({
+  id: 'agent-tasks/entity-content',
+});
+
+export const catalogIndexRouteRef = createExternalRouteRef({
+  id: 'catalog-index',
+  optional: true,
+  defaultTarget: 'catalog.catalogIndex',
+});

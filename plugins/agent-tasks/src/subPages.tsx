@@ -1,0 +1,20 @@
+import type { JSX } from 'react';
+
+/** One of the pages that Agent Tasks consists of. */
+export interface SubPage {
+  /** Its name in the address, and of its extension. */
+  path: string;
+  /** Its title, before translation. */
+  title: 'tasks';
+  loader: () => Promise<JSX.Element>;
+}
+
+/** The sub-pages in the order of their tabs; both frontend systems are built from this list. */
+export const subPages: SubPage[] = [
+  {
+    path: 'tasks',
+    title: 'tasks',
+    loader: () =>
+      import('./tasks/TasksSubPage').then(module => <module.TasksSubPage />),
+  },
+];

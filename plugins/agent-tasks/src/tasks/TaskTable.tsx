@@ -1,0 +1,218 @@
+import type { Task } from '@agent-tasks/plugin-agent-tasks-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import classNames from 'classnames';
+import type { ReactNode } from 'react';
+import { ActorName } from '../links/ActorName';
+import { EntityLink } from '../links/EntityLink';
+import { RepositoryLink, repositoryName } from '../links/RepositoryLink';
+import { TaskLink } from '../links/TaskLink';
+import { RelativeTime } from '../time/RelativeTime';
+import { agentTasksTranslationRef } from '../translation';
+import { ChangeBrief } from './ChangeBrief';
+import { StateLabel } from './StateLabel';
+
+/** A column of the table. */
+export type TaskColumn =
+  | 'state'
+  | 'task'
+  | 'components'
+  | 'repository'
+  | 'team'
+  | 'change'
+  | 'requester'
+  | 'since';
+
+const allColumns: TaskColumn[] = [
+  'state',
+  'task',
+  'components',
+  'repository',
+  'team',
+  'change',
+  'requester',
+  'since',
+];
+
+/** So many components stand in a row; the rest is a number. */
+const SHOWN_COMPONENTS = 2;
+
+export const useTaskTableStyles = makeStyles(
+  theme => ({
+    frame: { overflowX: 'auto', position: 'relative' },
+    table: {
+      width: '100%',
+      borderCollapse: 'collapse',
+      fontSize: theme.typography.body2.fontSize,
+      fontVariantNumeric: 'tabular-nums',
+      '& th': {
+        textAlign: 'left',
+        fontSize: theme.typography.caption.fontSize,
+        fontWeight: 600,
+        color: theme.palette.text.secondary,
+        whiteSpace: 'nowrap',
+      },
+      '& th, & td': {
+        height: 40,
+        padding: theme.spacing(0, 1.5),
+        borderBottom: `1px solid ${theme.palette.divider}`,
+      },
+      '& td': { whiteSpace: 'nowrap' },
+      '& tbody tr:last-child td': { borderBottom: 0 },
+      '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
+      // A narrow screen shows each row as a block of lines: a table that scrolls sideways hides what matters.
+      [theme.breakpoints.down('xs')]: {
+        display: 'block',
+        '& thead': {
+          position: 'absolute',
+          width: 1,
+          height: 1,
+          overflow: 'hidden',
+          clip: 'rect(0 0 0 0)',
+        },
+        '& tbody': { display: 'block' },
+        '& tr': {
+          display: 'block',
+          padding: theme.spacing(1, 0),
+          borderBottom: `1px solid ${theme.palette.divider}`,
+        },
+        '& td': {
+          display: 'flex',
+          alignItems: 'baseline',
+          gap: theme.spacing(1),
+          height: 'auto',
+          border: 0,
+          padding: theme.spacing(0.25, 1.5),
+          whiteSpace: 'normal',
+          minWidth: 0,
+          overflowWrap: 'anywhere',
+        },
+        '& td::before': {
+          content: 'attr(data-label)',
+          flex: '0 0 88px',
+          color: theme.palette.text.secondary,
+          fontSize: theme.typography.caption.fontSize,
+        },
+      },
+    },
+    stale: { opacity: 0.55 },
+    strong: { fontWeight: 600 },
+    muted: { color: theme.palette.text.secondary },
+    list: {
+      display: 'inline-flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(0, 1),
+    },
+  }),
+  { name: 'AgentTasksTaskTable' },
+);
+
+/** Tasks in dense rows, in which everything that is a thing is a link to itself. */
+export function TaskTable(props: {
+  tasks: Task[];
+  hiddenColumns?: TaskColumn[];
+  /** The rows answer an earlier question; the new ones are on their way. */
+  isStale?: boolean;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useTaskTableStyles();
+  const columns = allColumns.filter(
+    column => !props.hiddenColumns?.includes(column),
+  );
+  return (
+    <Paper variant="outlined" className={classes.frame}>
+      {/* The roles are spelt out because a table that is laid out as blocks would lose them. */}
+      <table
+        role="table"
+        aria-label={t('table.label')}
+        aria-busy={props.isStale ?? false}
+        className={classNames(classes.table, {
+          [classes.stale]: props.isStale,
+        })}
+      >
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map(column => (
+              <th key={column} role="columnheader" scope="col">
+                {t(`table.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {props.tasks.map(task => (
+            <tr key={task.id} role="row">
+              {columns.map(column => (
+                <td key={column} role="cell" data-label={t(`table.${column}`)}>
+                  <TaskCell task={task} column={column} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Paper>
+  );
+}
+
+function TaskCell(props: { task: Task; column: TaskColumn }): ReactNode {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useTaskTableStyles();
+  const { task } = props;
+  switch (props.column) {
+    case 'state':
+      return (
+        <span title={task.stateReason}>
+          <StateLabel state={task.state} />
+        </span>
+      );
+    case 'task':
+      return (
+        <TaskLink
+          taskId={task.id}
+          className={classes.strong}
+          aria-label={t('table.open', {
+            template: task.template.title,
+            repository: repositoryName({ repositoryRef: task.repository.ref }),
+          })}
+        >
+          {task.template.title}
+        </TaskLink>
+      );
+    case 'components':
+      return (
+        <span className={classes.list}>
+          {task.components.slice(0, SHOWN_COMPONENTS).map(component => (
+            <EntityLink
+              key={component.entityRef}
+              entityRef={component.entityRef}
+            />
+          ))}
+          {task.components.length > SHOWN_COMPONENTS && (
+            <TaskLink taskId={task.id} className={classes.muted}>
+              {t('table.more', {
+                rest: String(task.components.length - SHOWN_COMPONENTS),
+              })}
+            </TaskLink>
+          )}
+        </span>
+      );
+    case 'repository':
+      return <RepositoryLink repository={task.repository} />;
+    case 'team':
+      return <EntityLink entityRef={task.team} />;
+    case 'change':
+      return task.change ? (
+        <ChangeBrief change={task.change} />
+      ) : (
+        <span className={classes.muted} aria-label={t('table.noChange')}>
+          –
+        </span>
+      );
+    case 'requester':
+      return <ActorName actor={task.requester} />;
+    default:
+      return <RelativeTime at={task.stateSince} />;
+  }
+}
