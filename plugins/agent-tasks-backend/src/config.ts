@@ -1,0 +1,79 @@
+import { Config } from '@backstage/config';
+import { z } from 'zod';
+
+/** The sections below `agentTasks` that modules read, each with a schema of its own. */
+const moduleSections = ['github'];
+
+const seconds = (options: { min: number; max: number; default: number }) =>
+  z
+    .number('must be a number of seconds')
+    .min(options.min, `must be at least ${options.min} seconds`)
+    .max(options.max, `must be at most ${options.max} seconds`)
+    .default(options.default);
+
+const schema = z.strictObject({
+  limits: z
+    .strictObject({
+      running: z
+        .int('must be a whole number')
+        .min(0, 'must not be negative; 0 starts nothing')
+        .max(10_000, 'must be at most 10,000')
+        .default(5),
+    })
+    .prefault({}),
+  starts: z
+    .strictObject({
+      requestTimeoutSeconds: seconds({ min: 1, max: 300, default: 30 }),
+      settleSeconds: seconds({ min: 1, max: 3600, default: 120 }),
+      decideSeconds: seconds({ min: 1, max: 86_400, default: 900 }),
+    })
+    .refine(starts => starts.settleSeconds >= starts.requestTimeoutSeconds, {
+      path: ['settleSeconds'],
+      message:
+        'must not be less than requestTimeoutSeconds, or a live request could be taken for a dead one',
+    })
+    .prefault({}),
+  watch: z
+    .strictObject({
+      tasksSeconds: seconds({ min: 1, max: 3600, default: 15 }),
+      changesSeconds: seconds({ min: 1, max: 3600, default: 60 }),
+      unseenSeconds: seconds({ min: 10, max: 86_400, default: 600 }),
+    })
+    .prefault({}),
+});
+
+/** The settings below `agentTasks`, with defaults filled in. */
+export type AgentTasksConfig = z.infer<typeof schema>;
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const path = ['agentTasks', ...issue.path].join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      key =>
+        `${path}.${key} is not a setting. Check its spelling; config.d.ts of @agent-tasks/plugin-agent-tasks-backend lists them all`,
+    );
+  }
+  return [`${path} ${issue.message}`];
+}
+
+/**
+ * Reads the settings, once.
+ *
+ * @throws Error that names the path and the reason of everything that is wrong
+ */
+export function readConfig(config: Config): AgentTasksConfig {
+  const all = config.getOptional<Record<string, unknown>>('agentTasks') ?? {};
+  if (typeof all !== 'object' || Array.isArray(all)) {
+    throw new Error('Invalid configuration: agentTasks must be an object');
+  }
+  const own = Object.fromEntries(
+    Object.entries(all).filter(([key]) => !moduleSections.includes(key)),
+  );
+  const result = schema.safeParse(own);
+  if (!result.success) {
+    throw new Error(
+      `Invalid configuration: ${result.error.issues.flatMap(describe).join('; ')}`,
+    );
+  }
+  return result.data;
+}

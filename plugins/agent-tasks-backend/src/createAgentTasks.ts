@@ -1,0 +1,205 @@
+import {
+  AgentProvider,
+  AgentTasksHint,
+  CodeHost,
+} from '@agent-tasks/plugin-agent-tasks-node';
+import {
+  AuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { Knex } from 'knex';
+import { DatabaseEventStore } from './audit/DatabaseEventStore';
+import { ChangeTracker } from './changes/ChangeTracker';
+import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
+import { AgentTasksConfig } from './config';
+import { DatabaseCampaignStore } from './launch/DatabaseCampaignStore';
+import { DefaultLaunchService } from './launch/DefaultLaunchService';
+import { Planner } from './launch/Planner';
+import { Clock } from './loops/Clock';
+import { Loop } from './loops/Loop';
+import { DatabaseRoundStore } from './loops/RoundStore';
+import { LoopName, Wakeups } from './loops/Wakeups';
+import { AuthorizedLaunchService } from './permissions/AuthorizedLaunchService';
+import { AuthorizedTaskService } from './permissions/AuthorizedTaskService';
+import { Admission } from './queue/Admission';
+import { DatabaseTaskReader } from './queue/DatabaseTaskReader';
+import { DatabaseTaskStore } from './queue/DatabaseTaskStore';
+import { DefaultTaskService } from './queue/DefaultTaskService';
+import { Holds } from './queue/Holds';
+import { TaskFeed } from './queue/TaskFeed';
+import { DatabaseRemoteStore } from './remotes/DatabaseRemoteStore';
+import { Remotes } from './remotes/Remotes';
+import { StatusService } from './remotes/StatusService';
+import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
+import { RunReports } from './runs/RunReports';
+import { Starter } from './runs/Starter';
+import { Stopper } from './runs/Stopper';
+import { TaskWatcher } from './runs/TaskWatcher';
+import { DatabaseTemplateStore } from './templates/DatabaseTemplateStore';
+import { TemplateProvisioner } from './templates/TemplateProvisioner';
+import { TemplateService } from './templates/TemplateService';
+
+/** Rounds of loops that are woken when there is work: the safety net behind the wake-ups. */
+const safetyNetSeconds = 5;
+
+/** How often the catalog is asked for templates. */
+const templatesSeconds = 15;
+
+export interface AgentTasksOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  codeHosts: ReadonlyMap<string, CodeHost>;
+  clock: Clock;
+  config: AgentTasksConfig;
+  knex: Knex;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  providers: ReadonlyMap<string, AgentProvider>;
+  signals: SignalsService;
+}
+
+/** Puts the stages together: launch, queue, runs, changes. */
+export function createAgentTasks(options: AgentTasksOptions) {
+  const { knex, clock, logger, permissions, config } = options;
+  const runningLimit = config.limits.running;
+  const wakeups = new Wakeups();
+  const feed = TaskFeed.create(options);
+  const remotes = Remotes.create({
+    ...options,
+    store: DatabaseRemoteStore.create({ knex }),
+    wakeups,
+  });
+
+  const events = DatabaseEventStore.create({ knex });
+  const taskStore = DatabaseTaskStore.create({ knex, events });
+  const attempts = DatabaseAttemptStore.create({ knex });
+  const changes = DatabaseChangeStore.create({ knex });
+  const campaigns = DatabaseCampaignStore.create({ knex });
+  const templateStore = DatabaseTemplateStore.create({ knex });
+  const rounds = DatabaseRoundStore.create({ knex });
+
+  const holds = Holds.create({ tasks: taskStore, remotes, runningLimit });
+  const common = {
+    attempts,
+    changes,
+    clock,
+    events,
+    feed,
+    logger,
+    remotes,
+    rounds,
+    tasks: taskStore,
+    templates: templateStore,
+    wakeups,
+  };
+  const reports = RunReports.create(common);
+  const admission = Admission.create({ ...common, runningLimit });
+  const starter = Starter.create({
+    ...common,
+    reports,
+    settings: config.starts,
+  });
+  const watcher = TaskWatcher.create({
+    ...common,
+    reports,
+    settings: config.watch,
+  });
+  const tracker = ChangeTracker.create({ ...common, settings: config.watch });
+  const stopper = Stopper.create({ ...common, reports });
+  const provisioner = TemplateProvisioner.create({
+    ...options,
+    templates: templateStore,
+  });
+
+  const loops: Loop[] = [];
+  const addLoop = (
+    name: LoopName | 'templates',
+    intervalSeconds: number,
+    round: (signal: AbortSignal) => Promise<void>,
+  ) => {
+    const loop = Loop.create({ name, intervalSeconds, round, logger });
+    if (name !== 'templates') {
+      wakeups.on(name, () => loop.wake());
+    }
+    loops.push(loop);
+  };
+  addLoop('templates', templatesSeconds, () => provisioner.round());
+  addLoop('admission', safetyNetSeconds, () => admission.round());
+  addLoop('starts', 1, signal => starter.round(signal));
+  addLoop('watch', Math.min(1, config.watch.tasksSeconds), signal =>
+    watcher.round(signal),
+  );
+  addLoop('changes', 1, signal => tracker.round(signal));
+  addLoop('stops', safetyNetSeconds, signal => stopper.round(signal));
+
+  return {
+    taskStore,
+    tasks: AuthorizedTaskService.create({
+      inner: DefaultTaskService.create({
+        ...common,
+        reader: DatabaseTaskReader.create({ knex }),
+        campaigns,
+        holds,
+      }),
+      permissions,
+    }),
+    launches: AuthorizedLaunchService.create({
+      inner: DefaultLaunchService.create({
+        ...common,
+        planner: Planner.create({
+          catalog: options.catalog,
+          templates: templateStore,
+          remotes,
+        }),
+        campaigns,
+        holds,
+      }),
+      permissions,
+    }),
+    templates: TemplateService.create({
+      templates: templateStore,
+      permissions,
+      clock,
+    }),
+    status: StatusService.create({
+      remotes,
+      tasks: taskStore,
+      permissions,
+      runningLimit,
+    }),
+
+    async start(): Promise<void> {
+      for (const loop of loops) {
+        loop.start();
+      }
+    },
+
+    async stop(): Promise<void> {
+      await Promise.all(loops.map(loop => loop.stop()));
+    },
+
+    /** What a remote says of itself: a reason to look, nothing more. */
+    onHint(hint: AgentTasksHint): void {
+      const now = clock.now();
+      const noticed =
+        hint.type === 'change'
+          ? changes.makeDue(undefined, { globalId: hint.globalId, at: now })
+          : Promise.all(
+              remotes.providers.map(provider =>
+                rounds.makeDue(`watch:${provider.id}`, now),
+              ),
+            );
+      noticed
+        .then(() =>
+          wakeups.wake(hint.type === 'change' ? 'changes' : 'watch'),
+        )
+        .catch(error => {
+          // Polling finds what the hint was about.
+          logger.debug(`A hint was not noticed: ${error}`);
+        });
+    },
+  };
+}

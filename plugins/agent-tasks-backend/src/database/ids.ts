@@ -1,0 +1,19 @@
+import { monotonicFactory } from 'ulid';
+
+const prefixes = {
+  campaign: 'camp',
+  task: 'task',
+  attempt: 'att',
+  change: 'chg',
+  event: 'evt',
+  revision: 'trev',
+  lease: 'lease',
+} as const;
+
+// Monotonic, so that what one replica makes within a millisecond keeps its order.
+const ulid = monotonicFactory();
+
+/** A new identifier that tells what it is of and sorts by time. */
+export function newId(kind: keyof typeof prefixes): string {
+  return `${prefixes[kind]}_${ulid()}`;
+}

@@ -1,0 +1,42 @@
+import {
+  LaunchRequest,
+  PlanRequest,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
+import { ApiRouter } from './ApiRouter';
+import { callerOf } from './caller';
+
+export function addLaunchRoutes(
+  router: ApiRouter,
+  options: { launches: AuthorizedLaunchService; httpAuth: HttpAuthService },
+): void {
+  const { launches, httpAuth } = options;
+
+  router.post('/plans', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    res.json(
+      await launches.plan({
+        caller: { credentials, requester: callerOf(credentials) },
+        request: req.body as PlanRequest,
+      }),
+    );
+  });
+
+  router.post('/campaigns', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { campaign, repeated } = await launches.launch({
+      caller: { credentials, requester: callerOf(credentials) },
+      request: req.body as LaunchRequest,
+      idempotencyKey: req.header('Idempotency-Key')!,
+    });
+    res.status(repeated ? 200 : 201).json(campaign);
+  });
+
+  router.get('/campaigns/:campaignId', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    res.json(
+      await launches.getCampaign({ credentials, id: req.params.campaignId }),
+    );
+  });
+}

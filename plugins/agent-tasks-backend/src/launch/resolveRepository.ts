@@ -1,0 +1,82 @@
+import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+  Entity,
+} from '@backstage/catalog-model';
+import gitUrlParse from 'git-url-parse';
+
+/** Where a component lives. */
+export interface ResolvedRepository {
+  repository: RepositoryRef;
+  /** Folder of the component; absent for the whole repository. */
+  path?: string;
+}
+
+const annotationProjectSlug = 'github.com/project-slug';
+
+/** The host that the project slug annotation speaks of. */
+const slugHost = 'github.com';
+
+function parseLocation(
+  location: string | undefined,
+  kind: 'folder' | 'file',
+): ResolvedRepository | undefined {
+  if (!location?.startsWith('url:')) {
+    return undefined;
+  }
+  let parsed: gitUrlParse.GitUrl;
+  try {
+    parsed = gitUrlParse(location.slice('url:'.length));
+  } catch {
+    return undefined;
+  }
+  const { resource, owner, name, filepath } = parsed;
+  if (!resource || !owner || !name) {
+    return undefined;
+  }
+  const segments = filepath.split('/').filter(Boolean);
+  if (kind === 'file' || parsed.filepathtype === 'blob') {
+    segments.pop();
+  }
+  return {
+    repository: { host: resource, owner, name },
+    ...(segments.length && { path: segments.join('/') }),
+  };
+}
+
+function sameRepository(a: RepositoryRef, b: RepositoryRef): boolean {
+  return (
+    a.host === b.host &&
+    a.owner.toLowerCase() === b.owner.toLowerCase() &&
+    a.name.toLowerCase() === b.name.toLowerCase()
+  );
+}
+
+/**
+ * The repository of a component: by its project slug, else by where its source is, else by where it is described. The
+ * folder of a component in a monorepo is kept.
+ */
+export function resolveRepository(
+  entity: Entity,
+): ResolvedRepository | undefined {
+  const annotations = entity.metadata.annotations ?? {};
+  const bySource = parseLocation(
+    annotations[ANNOTATION_SOURCE_LOCATION],
+    'folder',
+  );
+  const byManager = parseLocation(annotations[ANNOTATION_LOCATION], 'file');
+
+  const [owner, name, ...rest] = (
+    annotations[annotationProjectSlug] ?? ''
+  ).split('/');
+  if (owner && name && !rest.length) {
+    const repository = { host: slugHost, owner, name };
+    const withPath = [bySource, byManager].find(
+      candidate =>
+        candidate && sameRepository(candidate.repository, repository),
+    );
+    return { repository, ...(withPath?.path && { path: withPath.path }) };
+  }
+  return bySource ?? byManager;
+}

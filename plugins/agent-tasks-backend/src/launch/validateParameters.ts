@@ -1,0 +1,80 @@
+import { InputError } from '@backstage/errors';
+import { JsonObject, JsonValue } from '@backstage/types';
+import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { TemplateRevision } from '../templates/TemplateStore';
+
+/** Hints for forms stand beside the schema, as in scaffolder templates; they are no part of it. */
+function withoutHints(value: JsonValue | undefined): JsonValue | undefined {
+  if (Array.isArray(value)) {
+    return value.map(item => withoutHints(item) ?? null);
+  }
+  if (value && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => !key.startsWith('ui:'))
+        .map(([key, inner]) => [key, withoutHints(inner)]),
+    );
+  }
+  return value;
+}
+
+const ajv = addFormats(
+  new Ajv({ allErrors: true, strict: false, useDefaults: true }),
+);
+
+// A revision never changes, and compiling a schema costs more than using it.
+const validators = new Map<string, ValidateFunction>();
+const validatorsKept = 500;
+
+function validatorOf(template: TemplateRevision): ValidateFunction {
+  let validator = validators.get(template.id);
+  if (!validator) {
+    if (validators.size >= validatorsKept) {
+      validators.clear();
+    }
+    validator = ajv.compile({
+      // A parameter that the template does not have is a misspelt one.
+      additionalProperties: false,
+      ...(withoutHints(template.parameters) as JsonObject),
+      type: 'object',
+    });
+    validators.set(template.id, validator);
+  }
+  return validator;
+}
+
+function describe(error: ErrorObject): string {
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  switch (error.keyword) {
+    case 'required':
+      return `'${[path, error.params.missingProperty].filter(Boolean).join('.')}' is required`;
+    case 'additionalProperties':
+      return `'${[path, error.params.additionalProperty].filter(Boolean).join('.')}' is not a parameter of this template`;
+    case 'enum':
+      return `'${path}' must be one of ${error.params.allowedValues.join(', ')}`;
+    default:
+      return `'${path}' ${error.message}`;
+  }
+}
+
+/**
+ * Checks the parameters of a launch against the template's schema and fills in defaults.
+ *
+ * @throws InputError that names every parameter that does not fit
+ */
+export function validateParameters(options: {
+  template: TemplateRevision;
+  parameters: JsonObject;
+}): JsonObject {
+  const { template } = options;
+  const parameters = structuredClone(options.parameters);
+  const validate = validatorOf(template);
+  if (!validate(parameters)) {
+    const problems = [...new Set((validate.errors ?? []).map(describe))];
+    throw new InputError(
+      `The parameters do not fit the template '${template.title}': ${problems.join('; ')}.`,
+    );
+  }
+  return parameters;
+}

@@ -1,0 +1,6 @@
+/** Where the time comes from, so that a month runs in a test in milliseconds. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };

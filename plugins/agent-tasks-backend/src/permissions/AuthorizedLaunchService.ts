@@ -1,0 +1,120 @@
+import {
+  agentTaskCreatePermission,
+  agentTaskReadPermission,
+  agentTaskTemplateReadPermission,
+  Campaign,
+  LaunchRequest,
+  Plan,
+  PlanRequest,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { LaunchCaller, LaunchService } from '../launch/LaunchService';
+import { PermittedComponents } from '../launch/Planner';
+import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
+import { toTaskFilter } from './taskPermissions';
+
+/**
+ * Lets callers plan and launch on the components that they are permitted; the others are left out of the plan, with the
+ * reason.
+ */
+export class AuthorizedLaunchService {
+  readonly #inner: LaunchService;
+  readonly #permissions: PermissionsService;
+
+  private constructor(options: {
+    inner: LaunchService;
+    permissions: PermissionsService;
+  }) {
+    this.#inner = options.inner;
+    this.#permissions = options.permissions;
+  }
+
+  static create(options: {
+    inner: LaunchService;
+    permissions: PermissionsService;
+  }): AuthorizedLaunchService {
+    return new AuthorizedLaunchService(options);
+  }
+
+  async plan(options: {
+    caller: LaunchCaller;
+    request: PlanRequest;
+  }): Promise<Plan> {
+    await this.#requireTemplates(options.caller.credentials);
+    return this.#inner.plan({
+      ...options,
+      permitted: this.#permitted(options.caller.credentials),
+    });
+  }
+
+  async launch(options: {
+    caller: LaunchCaller;
+    request: LaunchRequest;
+    idempotencyKey: string;
+  }): Promise<{ campaign: Campaign; repeated: boolean }> {
+    await this.#requireTemplates(options.caller.credentials);
+    return this.#inner.launch({
+      ...options,
+      permitted: this.#permitted(options.caller.credentials),
+    });
+  }
+
+  async getCampaign(options: {
+    credentials: BackstageCredentials;
+    id: string;
+  }): Promise<Campaign> {
+    const { credentials, id } = options;
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: agentTaskReadPermission }],
+      { credentials },
+    );
+    if (decision.result === AuthorizeResult.DENY) {
+      throw new NotAllowedError(
+        `You may not see campaigns. A platform admin can grant the permission ${agentTaskReadPermission.name}.`,
+      );
+    }
+    const { campaign, tasks } = await this.#inner.getCampaign(id);
+    if (decision.result === AuthorizeResult.CONDITIONAL) {
+      const filter = toTaskFilter(decision.conditions) as TaskFilter;
+      // A campaign names all its tasks: who may not see one of them may not see it.
+      if (!tasks.every(task => matchesTaskFilter(task, filter))) {
+        throw new NotFoundError(`There is no campaign '${id}'.`);
+      }
+    }
+    return campaign;
+  }
+
+  async #requireTemplates(credentials: BackstageCredentials): Promise<void> {
+    const [decision] = await this.#permissions.authorize(
+      [{ permission: agentTaskTemplateReadPermission }],
+      { credentials },
+    );
+    if (decision.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `You may not plan with templates. A platform admin can grant the permission ${agentTaskTemplateReadPermission.name}.`,
+      );
+    }
+  }
+
+  #permitted(credentials: BackstageCredentials): PermittedComponents {
+    return async entityRefs => {
+      const decisions = await this.#permissions.authorize(
+        entityRefs.map(resourceRef => ({
+          permission: agentTaskCreatePermission,
+          resourceRef,
+        })),
+        { credentials },
+      );
+      return new Set(
+        entityRefs.filter(
+          (_ref, index) => decisions[index].result === AuthorizeResult.ALLOW,
+        ),
+      );
+    };
+  }
+}

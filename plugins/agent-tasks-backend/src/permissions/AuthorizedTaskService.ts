@@ -1,0 +1,161 @@
+import {
+  agentTaskCancelPermission,
+  agentTaskReadPermission,
+  TaskDetails,
+  TaskEventList,
+  TaskList,
+  TaskListQuery,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
+import { TaskService } from '../queue/TaskService';
+import { PermissionTask, toTaskFilter } from './taskPermissions';
+
+type TaskPermission =
+  | typeof agentTaskReadPermission
+  | typeof agentTaskCancelPermission;
+
+/**
+ * Lets callers see and do what they are permitted, whatever route they come by.
+ */
+export class AuthorizedTaskService implements TaskService {
+  readonly #inner: TaskService;
+  readonly #permissions: PermissionsService;
+
+  private constructor(options: {
+    inner: TaskService;
+    permissions: PermissionsService;
+  }) {
+    this.#inner = options.inner;
+    this.#permissions = options.permissions;
+  }
+
+  static create(options: {
+    inner: TaskService;
+    permissions: PermissionsService;
+  }): AuthorizedTaskService {
+    return new AuthorizedTaskService(options);
+  }
+
+  async list(options: {
+    credentials: BackstageCredentials;
+    query: Omit<TaskListQuery, 'limit'> & { limit: number };
+  }): Promise<TaskList> {
+    const { credentials, query } = options;
+    const decision = await this.#decide(agentTaskReadPermission, credentials);
+    if (decision === 'deny') {
+      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
+    }
+    return this.#inner.list({
+      credentials,
+      query,
+      permitted: decision === 'allow' ? undefined : decision,
+    });
+  }
+
+  async get(options: {
+    credentials: BackstageCredentials;
+    id: string;
+  }): Promise<TaskDetails> {
+    const details = await this.#read(options);
+    return this.#withPermissions(details, options.credentials);
+  }
+
+  async listEvents(options: {
+    credentials: BackstageCredentials;
+    id: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<TaskEventList> {
+    await this.#read(options);
+    return this.#inner.listEvents(options);
+  }
+
+  async cancel(options: {
+    credentials: BackstageCredentials;
+    id: string;
+    actor: string;
+    reason?: string;
+  }): Promise<TaskDetails> {
+    const { credentials } = options;
+    const { task } = await this.#read(options);
+    if (!(await this.#may(agentTaskCancelPermission, credentials, task))) {
+      throw notAllowed(agentTaskCancelPermission, 'cancel this task');
+    }
+    return this.#withPermissions(
+      await this.#inner.cancel(options),
+      credentials,
+    );
+  }
+
+  /** A task that may not be seen is answered like one that does not exist. */
+  async #read(options: {
+    credentials: BackstageCredentials;
+    id: string;
+  }): Promise<TaskDetails> {
+    const { credentials, id } = options;
+    const decision = await this.#decide(agentTaskReadPermission, credentials);
+    if (decision === 'deny') {
+      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
+    }
+    const details = await this.#inner.get({ credentials, id });
+    if (decision !== 'allow' && !matchesTaskFilter(details.task, decision)) {
+      throw new NotFoundError(`There is no task '${id}'.`);
+    }
+    return details;
+  }
+
+  async #withPermissions(
+    details: TaskDetails,
+    credentials: BackstageCredentials,
+  ): Promise<TaskDetails> {
+    const cancel =
+      details.permissions.cancel &&
+      (await this.#may(agentTaskCancelPermission, credentials, details.task));
+    return { ...details, permissions: { ...details.permissions, cancel } };
+  }
+
+  async #may(
+    permission: TaskPermission,
+    credentials: BackstageCredentials,
+    task: PermissionTask,
+  ): Promise<boolean> {
+    const decision = await this.#decide(permission, credentials);
+    return (
+      decision === 'allow' ||
+      (decision !== 'deny' && matchesTaskFilter(task, decision))
+    );
+  }
+
+  async #decide(
+    permission: TaskPermission,
+    credentials: BackstageCredentials,
+  ): Promise<'allow' | 'deny' | TaskFilter> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return 'allow';
+      case AuthorizeResult.CONDITIONAL:
+        return toTaskFilter(decision.conditions) as TaskFilter;
+      default:
+        return 'deny';
+    }
+  }
+}
+
+function notAllowed(
+  permission: { name: string },
+  what: string,
+): NotAllowedError {
+  return new NotAllowedError(
+    `You may not ${what}. A platform admin can grant the permission ${permission.name}.`,
+  );
+}

@@ -1,0 +1,106 @@
+import { agentTasksPermissions } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  AgentProvider,
+  AgentTasksHint,
+  agentTasksCodeHostsExtensionPoint,
+  agentTasksHintsExtensionPoint,
+  agentTasksProvidersExtensionPoint,
+  CodeHost,
+} from '@agent-tasks/plugin-agent-tasks-node';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { createAgentTasks } from './createAgentTasks';
+import { readConfig } from './config';
+import { connect } from './database/connect';
+import { createRouter } from './http/createRouter';
+import { systemClock } from './loops/Clock';
+import {
+  taskPermissionRules,
+  taskPermissions,
+  taskResourceRef,
+} from './permissions/taskPermissions';
+
+/**
+ * The backend of Agent Tasks.
+ *
+ * @public
+ */
+export const agentTasksPlugin = createBackendPlugin({
+  pluginId: 'agent-tasks',
+  register(env) {
+    const providers = new Map<string, AgentProvider>();
+    const codeHosts = new Map<string, CodeHost>();
+    let onHint: ((hint: AgentTasksHint) => void) | undefined;
+
+    env.registerExtensionPoint(agentTasksProvidersExtensionPoint, {
+      addProvider(provider) {
+        if (providers.has(provider.id)) {
+          throw new Error(`Two providers have the id '${provider.id}'`);
+        }
+        providers.set(provider.id, provider);
+      },
+    });
+    env.registerExtensionPoint(agentTasksCodeHostsExtensionPoint, {
+      addCodeHost(codeHost) {
+        if (codeHosts.has(codeHost.id)) {
+          throw new Error(`Two code hosts have the id '${codeHost.id}'`);
+        }
+        codeHosts.set(codeHost.id, codeHost);
+      },
+    });
+    env.registerExtensionPoint(agentTasksHintsExtensionPoint, {
+      hint: hint => onHint?.(hint),
+    });
+
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { httpAuth, httpRouter, lifecycle, permissionsRegistry } = deps;
+        const config = readConfig(deps.config);
+        const knex = await connect(deps.database);
+        const agentTasks = createAgentTasks({
+          ...deps,
+          config,
+          knex,
+          providers,
+          codeHosts,
+          clock: systemClock,
+        });
+
+        permissionsRegistry.addResourceType({
+          resourceRef: taskResourceRef,
+          permissions: taskPermissions,
+          rules: Object.values(taskPermissionRules),
+          getResources: async ids =>
+            Promise.all(ids.map(id => agentTasks.taskStore.get(id))),
+        });
+        permissionsRegistry.addPermissions(
+          agentTasksPermissions.filter(
+            permission => permission.type === 'basic',
+          ),
+        );
+        httpRouter.use(createRouter({ ...agentTasks, httpAuth }));
+
+        onHint = hint => agentTasks.onHint(hint);
+        lifecycle.addStartupHook(() => agentTasks.start());
+        lifecycle.addShutdownHook(() => agentTasks.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,64 @@
+import { isSettled, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+
+/**
+ * The states that a task may go to from each state. Code, tests and docs use this one table.
+ */
+export const taskTransitions: Readonly<
+  Record<TaskState, readonly TaskState[]>
+> = {
+  queued: ['starting', 'cancelled'],
+  starting: ['running', 'undecided', 'failed', 'cancelling', 'cancelled'],
+  undecided: ['starting', 'running', 'failed', 'cancelling', 'cancelled'],
+  running: [
+    'needs_input',
+    'in_review',
+    'merged',
+    'closed',
+    'no_change',
+    'failed',
+    'cancelling',
+  ],
+  needs_input: [
+    'running',
+    'in_review',
+    'merged',
+    'closed',
+    'no_change',
+    'failed',
+    'cancelling',
+  ],
+  in_review: ['merged', 'closed', 'cancelling'],
+  cancelling: ['cancelled', 'merged'],
+  merged: [],
+  closed: [],
+  no_change: [],
+  failed: [],
+  cancelled: [],
+};
+
+const runSlotStates: readonly TaskState[] = [
+  'starting',
+  'undecided',
+  'running',
+  'needs_input',
+];
+
+/** Whether a task may go from one state to another. */
+export function mayGo(from: TaskState, to: TaskState): boolean {
+  return taskTransitions[from].includes(to);
+}
+
+/**
+ * Whether a task holds a run slot after it went to `to`. While it is being cancelled the agent may still work, so that
+ * it keeps what it had.
+ */
+export function holdsRunSlot(options: {
+  held: boolean;
+  to: TaskState;
+}): boolean {
+  const { held, to } = options;
+  if (to === 'cancelling') {
+    return held;
+  }
+  return !isSettled(to) && runSlotStates.includes(to);
+}

@@ -1,0 +1,260 @@
+import {
+  Attempt,
+  Change,
+  Task,
+  TaskListQuery,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { InputError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  AttemptRow,
+  ChangeRow,
+  TaskComponentRow,
+  TaskRow,
+  TimeValue,
+  toDate,
+} from '../database/rows';
+import { TaskFilter } from './TaskFilter';
+import { TaskReader } from './TaskReader';
+
+function toTime(value: TimeValue | null): string | undefined {
+  return value === null ? undefined : toDate(value).toISOString();
+}
+
+/** Leaves out what is not there: the API has no nulls. */
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, v]) => v !== undefined && v !== null),
+  ) as T;
+}
+
+function toChange(row: ChangeRow): Change {
+  return defined({
+    id: row.id,
+    state: row.state,
+    draft: Boolean(row.draft),
+    number: row.number ?? undefined,
+    url: row.url ?? undefined,
+    title: row.title ?? undefined,
+    headCommit: row.head_commit ?? undefined,
+    additions: row.additions ?? undefined,
+    deletions: row.deletions ?? undefined,
+    changedFiles: row.changed_files ?? undefined,
+    checks: row.checks ?? undefined,
+    review: row.review ?? undefined,
+    mergedBy: row.merged_by ?? undefined,
+    openedAt: toTime(row.opened_at),
+    settledAt: toTime(row.settled_at),
+    seenAt: toTime(row.seen_at),
+  });
+}
+
+function toAttempt(row: AttemptRow): Attempt {
+  return defined({
+    id: row.id,
+    number: row.number,
+    state: row.state,
+    createdAt: toDate(row.created_at).toISOString(),
+    confirmedAt: toTime(row.confirmed_at),
+    endedAt: toTime(row.ended_at),
+    url: row.url ?? undefined,
+    requests: row.requests,
+    problem: row.problem ?? undefined,
+    aiCredits: row.ai_credits ?? undefined,
+  });
+}
+
+/** A page begins behind a task, in one of two directions. */
+interface Cursor {
+  after?: string;
+  before?: string;
+}
+
+function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function decodeCursor(text: string): Cursor {
+  try {
+    const cursor: Cursor = JSON.parse(
+      Buffer.from(text, 'base64url').toString('utf8'),
+    );
+    const id = cursor.after ?? cursor.before;
+    if (typeof id === 'string' && id.startsWith('task_')) {
+      return cursor;
+    }
+  } catch {
+    // Told below.
+  }
+  throw new InputError(
+    "The 'cursor' is not one that this list returned. Leave it out to begin with the first page.",
+  );
+}
+
+const columns = {
+  requester: 'tasks.requester',
+  team: 'tasks.team',
+} as const;
+
+function applyFilter(query: Knex.QueryBuilder, filter: TaskFilter): void {
+  if ('allOf' in filter) {
+    for (const one of filter.allOf) {
+      query.andWhere(inner => applyFilter(inner, one));
+    }
+  } else if ('anyOf' in filter) {
+    query.andWhere(inner => {
+      for (const one of filter.anyOf) {
+        inner.orWhere(innermost => applyFilter(innermost, one));
+      }
+    });
+  } else if ('not' in filter) {
+    query.whereNot(inner => applyFilter(inner, filter.not));
+  } else {
+    query.whereIn(columns[filter.property], filter.values);
+  }
+}
+
+export class DatabaseTaskReader implements TaskReader {
+  readonly #knex: Knex;
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  static create(options: { knex: Knex }): DatabaseTaskReader {
+    return new DatabaseTaskReader(options.knex);
+  }
+
+  async list(options: {
+    query: Omit<TaskListQuery, 'limit'> & { limit: number };
+    permitted: TaskFilter | undefined;
+  }): Promise<{ tasks: Task[]; next?: string; previous?: string }> {
+    const { query, permitted } = options;
+    const cursor = query.cursor ? decodeCursor(query.cursor) : {};
+    const backwards = cursor.before !== undefined;
+
+    const select = this.#knex<TaskRow>('tasks')
+      .orderBy('tasks.id', backwards ? 'asc' : 'desc')
+      .limit(query.limit + 1);
+    if (cursor.after) {
+      select.where('tasks.id', '<', cursor.after);
+    } else if (cursor.before) {
+      select.where('tasks.id', '>', cursor.before);
+    }
+    if (query.team?.length) {
+      select.whereIn('tasks.team', query.team);
+    }
+    if (query.state?.length) {
+      select.whereIn('tasks.state', query.state);
+    }
+    if (query.template?.length) {
+      select.whereIn('tasks.template', query.template);
+    }
+    if (query.campaign?.length) {
+      select.whereIn('tasks.campaign_id', query.campaign);
+    }
+    if (query.component?.length) {
+      select.whereIn(
+        'tasks.id',
+        this.#knex('task_components')
+          .select('task_id')
+          .whereIn('entity_ref', query.component),
+      );
+    }
+    if (permitted) {
+      select.where(inner => applyFilter(inner, permitted));
+    }
+    const rows: TaskRow[] = await select;
+    const more = rows.length > query.limit;
+    const page = rows.slice(0, query.limit);
+    if (backwards) {
+      page.reverse();
+    }
+    const tasks = await this.#toTasks(page);
+    const first = page[0]?.id;
+    const last = page[page.length - 1]?.id;
+    const hasNext = backwards ? page.length > 0 : more;
+    const hasPrevious = backwards ? more : cursor.after !== undefined;
+    return {
+      tasks,
+      ...(hasNext && last && { next: encodeCursor({ after: last }) }),
+      ...(hasPrevious && first && { previous: encodeCursor({ before: first }) }),
+    };
+  }
+
+  async get(
+    id: string,
+  ): Promise<{ task: Task; attempts: Attempt[] } | undefined> {
+    const row = await this.#knex<TaskRow>('tasks').where({ id }).first();
+    if (!row) {
+      return undefined;
+    }
+    const [task] = await this.#toTasks([row]);
+    const attempts = await this.#knex<AttemptRow>('attempts')
+      .where('task_id', id)
+      .orderBy('number');
+    return { task, attempts: attempts.map(toAttempt) };
+  }
+
+  async #toTasks(rows: TaskRow[]): Promise<Task[]> {
+    if (!rows.length) {
+      return [];
+    }
+    const ids = rows.map(row => row.id);
+    const [components, changes, revisions] = await Promise.all([
+      this.#knex<TaskComponentRow>('task_components')
+        .whereIn('task_id', ids)
+        .orderBy('entity_ref'),
+      // Of several changes of a task the newest is the one that counts.
+      this.#knex<ChangeRow>('changes').whereIn('task_id', ids).orderBy('id'),
+      this.#knex('template_revisions')
+        .whereIn('id', [...new Set(rows.map(row => row.template_revision_id))])
+        .select('id', 'number', 'content'),
+    ]);
+    const changeOf = new Map(changes.map(change => [change.task_id, change]));
+    const revisionOf = new Map(
+      revisions.map(revision => [
+        revision.id,
+        {
+          number: revision.number,
+          title: JSON.parse(revision.content).title as string,
+        },
+      ]),
+    );
+    return rows.map(row => {
+      const change = changeOf.get(row.id);
+      const revision = revisionOf.get(row.template_revision_id);
+      return defined({
+        id: row.id,
+        campaignId: row.campaign_id,
+        state: row.state,
+        stateSince: toDate(row.state_since).toISOString(),
+        stateReason: row.state_reason ?? undefined,
+        template: {
+          name: row.template,
+          title: revision?.title ?? row.template,
+          revision: revision?.number ?? 1,
+        },
+        team: row.team,
+        repository: {
+          ref: row.repository,
+          url: row.repository_url,
+        },
+        components: components
+          .filter(component => component.task_id === row.id)
+          .map(component =>
+            defined({
+              entityRef: component.entity_ref,
+              path: component.path ?? undefined,
+            }),
+          ),
+        provider: row.provider,
+        requester: row.requester,
+        createdAt: toDate(row.created_at).toISOString(),
+        updatedAt: toDate(row.updated_at).toISOString(),
+        settledAt: toTime(row.settled_at),
+        change: change && toChange(change),
+      });
+    });
+  }
+}

@@ -1,0 +1,156 @@
+import {
+  isSettled,
+  TaskDetails,
+  TaskEventList,
+  TaskList,
+  TaskListQuery,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { EventStore } from '../audit/EventStore';
+import { CampaignStore } from '../launch/CampaignStore';
+import { Clock } from '../loops/Clock';
+import { Wakeups } from '../loops/Wakeups';
+import { Holds } from './Holds';
+import { TaskFeed } from './TaskFeed';
+import { TaskFilter } from './TaskFilter';
+import { TaskReader } from './TaskReader';
+import { TaskService } from './TaskService';
+import { StoredTask, TaskStore } from './TaskStore';
+
+export class DefaultTaskService implements TaskService {
+  readonly #options: TaskServiceOptions;
+
+  private constructor(options: TaskServiceOptions) {
+    this.#options = options;
+  }
+
+  static create(options: TaskServiceOptions): DefaultTaskService {
+    return new DefaultTaskService(options);
+  }
+
+  async list(options: {
+    query: Omit<TaskListQuery, 'limit'> & { limit: number };
+    permitted?: TaskFilter;
+  }): Promise<TaskList> {
+    const page = await this.#options.reader.list({
+      query: options.query,
+      permitted: options.permitted,
+    });
+    return {
+      items: page.tasks,
+      ...(page.next && { nextCursor: page.next }),
+      ...(page.previous && { previousCursor: page.previous }),
+    };
+  }
+
+  async get(options: { id: string }): Promise<TaskDetails> {
+    const { reader, tasks, campaigns, holds } = this.#options;
+    const [read, stored] = await Promise.all([
+      reader.get(options.id),
+      tasks.get(options.id),
+    ]);
+    if (!read || !stored) {
+      throw noSuchTask(options.id);
+    }
+    const [campaign, hold] = await Promise.all([
+      campaigns.get(stored.campaignId),
+      holds.explain(stored),
+    ]);
+    return {
+      task: read.task,
+      parameters: campaign?.parameters ?? {},
+      prompt: stored.prompt,
+      ...(hold && { hold }),
+      attempts: read.attempts,
+      permissions: { cancel: mayBeCancelled(stored) },
+    };
+  }
+
+  async listEvents(options: {
+    id: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<TaskEventList> {
+    const { tasks, events } = this.#options;
+    if (options.cursor !== undefined && !/^\d{1,18}$/.test(options.cursor)) {
+      throw new InputError(
+        "The 'cursor' is not one that this list returned. Leave it out to begin with the first page.",
+      );
+    }
+    if (!(await tasks.get(options.id))) {
+      throw noSuchTask(options.id);
+    }
+    const page = await events.listByTask({
+      taskId: options.id,
+      limit: options.limit,
+      after: options.cursor,
+    });
+    return {
+      items: page.events,
+      ...(page.next && { nextCursor: page.next }),
+    };
+  }
+
+  async cancel(options: {
+    id: string;
+    actor: string;
+    reason?: string;
+  }): Promise<TaskDetails> {
+    const { id, actor } = options;
+    const { tasks, clock, feed, wakeups } = this.#options;
+    const reason = options.reason?.trim() || undefined;
+    const at = clock.now();
+    await tasks.transaction(async tx => {
+      const task = await tasks.lock(tx, id);
+      if (!task) {
+        throw noSuchTask(id);
+      }
+      if (task.state === 'cancelling') {
+        return;
+      }
+      if (isSettled(task.state)) {
+        throw new ConflictError(
+          `The task has ended already (${task.state}), so that there is nothing to cancel.`,
+        );
+      }
+      const waits = task.state === 'queued';
+      await tasks.transition(tx, {
+        taskId: id,
+        to: waits ? 'cancelled' : 'cancelling',
+        at,
+        cancelledBy: actor,
+        stopDueAt: waits ? undefined : at,
+        reason: waits ? reason : undefined,
+        event: {
+          type: waits ? 'task.cancelled' : 'task.cancel_requested',
+          actor,
+          message: `${waits ? 'Cancelled before it started' : 'Asked to cancel'}${
+            reason ? `: ${reason}` : '.'
+          }`,
+        },
+      });
+    });
+    feed.publish([id]);
+    wakeups.wake('stops', 'starts', 'admission');
+    return this.get({ id });
+  }
+}
+
+function mayBeCancelled(task: StoredTask): boolean {
+  return !isSettled(task.state) && task.state !== 'cancelling';
+}
+
+function noSuchTask(id: string): NotFoundError {
+  return new NotFoundError(`There is no task '${id}'.`);
+}
+
+export interface TaskServiceOptions {
+  tasks: TaskStore;
+  reader: TaskReader;
+  campaigns: CampaignStore;
+  events: EventStore;
+  holds: Holds;
+  clock: Clock;
+  feed: TaskFeed;
+  wakeups: Wakeups;
+}

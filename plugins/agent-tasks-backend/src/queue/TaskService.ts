@@ -1,0 +1,46 @@
+import {
+  TaskDetails,
+  TaskEventList,
+  TaskList,
+  TaskListQuery,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { TaskFilter } from './TaskFilter';
+
+/** Reads tasks and acts on them. */
+export interface TaskService {
+  list(options: {
+    credentials: BackstageCredentials;
+    query: Omit<TaskListQuery, 'limit'> & { limit: number };
+    /** What the caller may see; `undefined`: everything. */
+    permitted?: TaskFilter;
+  }): Promise<TaskList>;
+
+  /** @throws NotFoundError */
+  get(options: {
+    credentials: BackstageCredentials;
+    id: string;
+  }): Promise<TaskDetails>;
+
+  /** @throws NotFoundError */
+  listEvents(options: {
+    credentials: BackstageCredentials;
+    id: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<TaskEventList>;
+
+  /**
+   * Cancels a task: one that waits at once, one that works as soon as it could be stopped.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError where it has settled
+   */
+  cancel(options: {
+    credentials: BackstageCredentials;
+    id: string;
+    /** Who asks for it: entity ref of the user, or of the service. */
+    actor: string;
+    reason?: string;
+  }): Promise<TaskDetails>;
+}

@@ -1,0 +1,128 @@
+import {
+  Prompt,
+  TaskComponent,
+  TaskState,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import { JsonObject } from '@backstage/types';
+import { Transaction } from '../database/connect';
+
+/** A task as it is stored. */
+export interface StoredTask {
+  id: string;
+  campaignId: string;
+  /** Name of the template. */
+  template: string;
+  templateRevisionId: string;
+  team: string;
+  requester: string;
+  /** Id of the provider. */
+  provider: string;
+  repository: RepositoryRef;
+  repositoryUrl: string;
+  prompt: Prompt;
+  state: TaskState;
+  stateReason?: string;
+  stateSince: Date;
+  runSlot: boolean;
+  cancelledBy?: string;
+  createdAt: Date;
+  updatedAt: Date;
+  settledAt?: Date;
+}
+
+/** What a launch stores of a task. */
+export type NewTask = Pick<
+  StoredTask,
+  | 'id'
+  | 'campaignId'
+  | 'template'
+  | 'templateRevisionId'
+  | 'team'
+  | 'requester'
+  | 'provider'
+  | 'repository'
+  | 'repositoryUrl'
+  | 'prompt'
+> & { components: TaskComponent[] };
+
+/** A change of a task's state, with what is written about it. */
+export interface TaskTransition {
+  taskId: string;
+  to: TaskState;
+  at: Date;
+  /** Why it is in the new state, for people; kept until the next transition. */
+  reason?: string;
+  /** Type, actor and sentence of the event that goes with it. */
+  event: {
+    type: string;
+    actor: string;
+    message: string;
+    changeId?: string;
+    details?: JsonObject;
+  };
+  /** Who asked for the stop; of a transition to `cancelling` or `cancelled`. */
+  cancelledBy?: string;
+  /** When the stop is tried; of a transition to `cancelling`. */
+  stopDueAt?: Date;
+}
+
+/**
+ * The tasks and the slots that they hold.
+ */
+export interface TaskStore {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+
+  insert(tx: Transaction, tasks: NewTask[], at: Date): Promise<void>;
+
+  get(id: string): Promise<StoredTask | undefined>;
+
+  /** Reads a task and keeps others from changing it until the transaction ends. */
+  lock(tx: Transaction, id: string): Promise<StoredTask | undefined>;
+
+  /**
+   * Moves a task to another state, with its event and its slots. `undefined`: the task is in a state that does not
+   * allow it, as when somebody else was faster; nothing was written.
+   */
+  transition(
+    tx: Transaction,
+    transition: TaskTransition,
+  ): Promise<StoredTask | undefined>;
+
+  /** Changes why a task is in its state, without an event: how often something is tried again is no history. */
+  setReason(
+    tx: Transaction,
+    options: { taskId: string; reason: string | undefined; at: Date },
+  ): Promise<void>;
+
+  /**
+   * Serialises admission: reads how many run slots are taken and the tasks that are next, and keeps both until the
+   * transaction ends.
+   */
+  lockQueue(
+    tx: Transaction,
+    options: { limit: number; exceptProviders: string[] },
+  ): Promise<{ used: number | undefined; queued: string[] }>;
+
+  /** Tasks that are being cancelled and whose stop is due; the stop is due again at `nextAt`. */
+  claimStops(options: {
+    now: Date;
+    nextAt: Date;
+    limit: number;
+  }): Promise<StoredTask[]>;
+
+  /** Makes a stop due at another time. */
+  setStopDue(
+    tx: Transaction,
+    options: { taskId: string; at: Date },
+  ): Promise<void>;
+
+  /** How many tasks wait and how many run slots are taken. */
+  countQueue(): Promise<{ queued: number; used: number | undefined }>;
+
+  /** The place in line of a queued task; 1 is next. */
+  positionOf(id: string): Promise<number>;
+
+  /** Tasks that hold a run slot, the oldest first. */
+  listSlotHolders(limit: number): Promise<StoredTask[]>;
+}

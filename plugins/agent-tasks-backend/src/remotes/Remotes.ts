@@ -1,0 +1,125 @@
+import {
+  AgentProvider,
+  CodeHost,
+  ProviderError,
+} from '@agent-tasks/plugin-agent-tasks-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Clock } from '../loops/Clock';
+import { Wakeups } from '../loops/Wakeups';
+import { RemoteStore } from './RemoteStore';
+
+/**
+ * The providers and code hosts that modules brought, and whether they answer.
+ */
+export class Remotes {
+  readonly #providers: ReadonlyMap<string, AgentProvider>;
+  readonly #codeHosts: ReadonlyMap<string, CodeHost>;
+  readonly #store: RemoteStore;
+  readonly #clock: Clock;
+  readonly #wakeups: Wakeups;
+  readonly #logger: LoggerService;
+
+  private constructor(options: RemotesOptions) {
+    this.#providers = options.providers;
+    this.#codeHosts = options.codeHosts;
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#wakeups = options.wakeups;
+    this.#logger = options.logger;
+  }
+
+  static create(options: RemotesOptions): Remotes {
+    return new Remotes(options);
+  }
+
+  get providers(): AgentProvider[] {
+    return [...this.#providers.values()];
+  }
+
+  get codeHosts(): CodeHost[] {
+    return [...this.#codeHosts.values()];
+  }
+
+  provider(id: string): AgentProvider | undefined {
+    return this.#providers.get(id);
+  }
+
+  codeHost(id: string): CodeHost | undefined {
+    return this.#codeHosts.get(id);
+  }
+
+  /** The code host that serves a host in web addresses. */
+  codeHostOf(host: string): CodeHost | undefined {
+    return this.codeHosts.find(codeHost => codeHost.host === host);
+  }
+
+  store(): Pick<RemoteStore, 'getAll'> {
+    return this.#store;
+  }
+
+  /** Providers that are known not to answer: nothing is started there. */
+  async unavailableProviders(): Promise<string[]> {
+    const health = await this.#store.getAll();
+    return this.providers
+      .filter(
+        provider => health.get(`provider:${provider.id}`)?.state === 'unavailable',
+      )
+      .map(provider => provider.id);
+  }
+
+  /** Writes down that a remote answered. */
+  async succeeded(role: 'provider' | 'code-host', id: string): Promise<void> {
+    if (await this.#store.markAvailable(`${role}:${id}`, this.#clock.now())) {
+      this.#logger.info(`${this.#title(role, id)} answers`);
+      this.#wakeups.wake('admission', 'starts', 'changes', 'stops');
+    }
+  }
+
+  /**
+   * Writes down that a remote did not answer as it should. A refusal is an answer: it says nothing about its health.
+   */
+  async failed(
+    role: 'provider' | 'code-host',
+    id: string,
+    error: unknown,
+  ): Promise<void> {
+    if (error instanceof ProviderError && error.effect === 'refused') {
+      return;
+    }
+    const message = describeProblem(error);
+    const news = await this.#store.markUnavailable(
+      `${role}:${id}`,
+      message,
+      this.#clock.now(),
+    );
+    if (news) {
+      this.#logger.warn(
+        `${this.#title(role, id)} does not answer; work waits and goes on by itself: ${message}`,
+      );
+    }
+  }
+
+  #title(role: 'provider' | 'code-host', id: string): string {
+    const remote =
+      role === 'provider' ? this.provider(id) : this.codeHost(id);
+    return remote?.title ?? id;
+  }
+}
+
+export interface RemotesOptions {
+  providers: ReadonlyMap<string, AgentProvider>;
+  codeHosts: ReadonlyMap<string, CodeHost>;
+  store: RemoteStore;
+  clock: Clock;
+  wakeups: Wakeups;
+  logger: LoggerService;
+}
+
+/**
+ * What failed, for people. Only the messages of ProviderErrors are written for them; any other error may hold anything.
+ */
+export function describeProblem(error: unknown): string {
+  return error instanceof ProviderError
+    ? error.message
+    : 'The request failed in an unexpected way; the log of the backend has the details.';
+}

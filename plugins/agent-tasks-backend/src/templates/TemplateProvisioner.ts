@@ -1,0 +1,114 @@
+import {
+  AGENT_TASK_TEMPLATE_KIND,
+  findPromptProblems,
+  isAgentTaskTemplate,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  DEFAULT_NAMESPACE,
+  Entity,
+  getCompoundEntityRef,
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Clock } from '../loops/Clock';
+import { TemplateContent, TemplateStore } from './TemplateStore';
+
+/** The name of a template in the API. */
+export function templateName(entity: Entity): string {
+  const { namespace, name } = getCompoundEntityRef(entity);
+  return namespace === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
+}
+
+/**
+ * Brings the templates of the catalog into the store of revisions.
+ */
+export class TemplateProvisioner {
+  readonly #options: TemplateProvisionerOptions;
+
+  private constructor(options: TemplateProvisionerOptions) {
+    this.#options = options;
+  }
+
+  static create(options: TemplateProvisionerOptions): TemplateProvisioner {
+    return new TemplateProvisioner(options);
+  }
+
+  async round(): Promise<void> {
+    const { catalog, auth, templates, clock, logger } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const { items } = await catalog.getEntities(
+      { filter: { kind: AGENT_TASK_TEMPLATE_KIND } },
+      { credentials },
+    );
+    const found: Parameters<TemplateStore['provision']>[0]['templates'] = [];
+    for (const entity of items) {
+      const content = toContent(entity);
+      if (content) {
+        found.push({
+          name: templateName(entity),
+          entityRef: stringifyEntityRef(entity),
+          content,
+        });
+      } else {
+        // The catalog refuses such a template where our module is installed.
+        logger.warn(
+          `The template ${stringifyEntityRef(entity)} is not valid and cannot be launched. Install the module catalog-backend-module-agent-tasks to have it checked.`,
+        );
+      }
+    }
+    const changed = await templates.provision({
+      templates: found,
+      at: clock.now(),
+    });
+    if (changed.length) {
+      logger.info(`Templates added, changed or removed: ${changed.join(', ')}`);
+    }
+  }
+}
+
+function toContent(entity: Entity): TemplateContent | undefined {
+  if (!isAgentTaskTemplate(entity)) {
+    return undefined;
+  }
+  const { metadata, spec } = entity;
+  if (
+    typeof spec.prompt !== 'string' ||
+    typeof spec.parameters !== 'object' ||
+    findPromptProblems({ prompt: spec.prompt, parameters: spec.parameters })
+      .length
+  ) {
+    return undefined;
+  }
+  return {
+    title: metadata.title ?? metadata.name,
+    description: metadata.description,
+    type: spec.type,
+    // The catalog has resolved it; without relations it is as the author wrote it.
+    owner:
+      entity.relations?.find(relation => relation.type === RELATION_OWNED_BY)
+        ?.targetRef ??
+      stringifyEntityRef(
+        parseEntityRef(spec.owner, {
+          defaultKind: 'Group',
+          defaultNamespace: metadata.namespace ?? DEFAULT_NAMESPACE,
+        }),
+      ),
+    tags: metadata.tags ?? [],
+    parameters: spec.parameters,
+    prompt: spec.prompt,
+    agent: spec.agent,
+    execution: spec.execution,
+    appliesTo: spec.appliesTo,
+  };
+}
+
+export interface TemplateProvisionerOptions {
+  catalog: CatalogService;
+  auth: AuthService;
+  templates: TemplateStore;
+  clock: Clock;
+  logger: LoggerService;
+}
