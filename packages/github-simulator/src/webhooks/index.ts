@@ -1,5 +1,8 @@
 import { SimulatorContext } from '../SimulatorContext';
 import { WebhookDelivery } from '../state';
+import { WebhookDispatcher } from './WebhookDispatcher';
+
+export { webhookSignature } from './signature';
 
 /** The sender of webhooks. */
 export interface WebhookSender {
@@ -11,10 +14,8 @@ export interface WebhookSender {
 }
 
 /** Sends a webhook for each event of the world from now on. */
-export function attachWebhooks(_context: SimulatorContext): WebhookSender {
-  return {
-    redeliver: async delivery => delivery,
-    idle: async () => {},
-    close: async () => {},
-  };
+export function attachWebhooks(context: SimulatorContext): WebhookSender {
+  const dispatcher = WebhookDispatcher.create({ context });
+  dispatcher.start();
+  return dispatcher;
 }

@@ -41,8 +41,8 @@ const settings = {
   requiredChecks: texts,
 };
 
-/** JSON Schema of `Seed`, closed at every level so that a misspelt key is an error. */
-export const seedSchema = closed(
+/** JSON Schema of `OrganizationFile`, closed at every level so that a misspelt key is an error. */
+export const organizationFileSchema = closed(
   {
     organization: closed({ login: text, name: text }, ['login']),
     users: {

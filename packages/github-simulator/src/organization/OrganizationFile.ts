@@ -1,12 +1,12 @@
 import { Permissions } from '../state/entities';
 
 /** How the contents of a package are made up. @public */
-export type SeedPackageKind =
+export type PackageKind =
   'node-service' | 'node-library' | 'web-app' | 'web-library';
 
 /** How the contents of a repository are made up. @public */
-export type SeedRepositoryKind =
-  | SeedPackageKind
+export type RepositoryKind =
+  | PackageKind
   /** A service or library at the top, and further packages below. */
   | 'node-workspace'
   /** A web application at the top, and further packages below. */
@@ -17,7 +17,7 @@ export type SeedRepositoryKind =
   | 'docs';
 
 /** A workflow job that runs on every pull request. @public */
-export interface SeedCheck {
+export interface FileCheck {
   name: string;
   /** Shortest and longest time that it takes. */
   seconds: [number, number];
@@ -26,10 +26,10 @@ export interface SeedCheck {
 }
 
 /** @public */
-export interface SeedPackage {
+export interface FilePackage {
   /** Folder below the repository's. */
   path: string;
-  kind: SeedPackageKind;
+  kind: PackageKind;
   name: string;
   version: string;
   /** Package to exact version. */
@@ -39,21 +39,21 @@ export interface SeedPackage {
 }
 
 /** Settings of a repository that all may share. @public */
-export interface SeedRepositorySettings {
+export interface FileRepositorySettings {
   /** 0: no review is needed to merge. */
   requiredApprovals?: number;
   requireCodeOwnerReview?: boolean;
   /** Workflows on the agent's pull requests wait for a person. */
   workflowApproval?: boolean;
-  checks?: SeedCheck[];
+  checks?: FileCheck[];
   /** Names of checks and contexts of statuses that must be green to merge. */
   requiredChecks?: string[];
 }
 
 /** @public */
-export interface SeedRepository extends SeedRepositorySettings {
+export interface FileRepository extends FileRepositorySettings {
   name: string;
-  kind: SeedRepositoryKind;
+  kind: RepositoryKind;
   /** Slug of the team that CODEOWNERS names. */
   team?: string;
   description?: string;
@@ -61,7 +61,7 @@ export interface SeedRepository extends SeedRepositorySettings {
   archived?: boolean;
   dependencies?: Record<string, string>;
   modules?: string[];
-  packages?: SeedPackage[];
+  packages?: FilePackage[];
   /** Names of secrets that an agent in the repository can read. */
   secrets?: string[];
   variables?: { name: string; value: string }[];
@@ -69,8 +69,13 @@ export interface SeedRepository extends SeedRepositorySettings {
   files?: Record<string, string>;
 }
 
-/** An organisation to begin with: `applySeed` makes it. @public */
-export interface Seed {
+/**
+ * An organisation as people write it down, such as `catalog/github.yaml`: contents of repositories are made up from what
+ * kind they are.
+ *
+ * @public
+ */
+export interface OrganizationFile {
   organization: { login: string; name?: string };
   users: { login: string; name?: string; role?: 'admin' | 'member' }[];
   teams?: { slug: string; name?: string; members: string[] }[];
@@ -96,6 +101,6 @@ export interface Seed {
     events?: string[];
   }[];
   /** What a repository has unless it says otherwise. */
-  defaults?: SeedRepositorySettings;
-  repositories: SeedRepository[];
+  defaults?: FileRepositorySettings;
+  repositories: FileRepository[];
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
-import { SeedPackageKind } from './Seed';
+import { PackageKind } from './OrganizationFile';
 import { reactModule, typeScriptModule } from './moduleSource';
 
 /** What a package's files are made from. */
 export interface PackageDescription {
   name: string;
   version: string;
-  kind: SeedPackageKind;
+  kind: PackageKind;
   description?: string;
   dependencies: Record<string, string>;
   modules: string[];
@@ -72,7 +72,7 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function isWeb(kind: SeedPackageKind): boolean {
+function isWeb(kind: PackageKind): boolean {
   return kind === 'web-app' || kind === 'web-library';
 }
 
@@ -84,7 +84,7 @@ function carets(versions: Record<string, string>): Record<string, string> {
   );
 }
 
-function toolsOf(kind: SeedPackageKind): Record<string, string> {
+function toolsOf(kind: PackageKind): Record<string, string> {
   return isWeb(kind) ? WEB_TOOLS : TOOLS;
 }
 

@@ -1,4 +1,4 @@
-import { Seed, SeedRepository } from './Seed';
+import { OrganizationFile, FileRepository } from './OrganizationFile';
 import { packageFiles, packageLock, PackageDescription } from './packageFiles';
 
 const TOP_KIND = {
@@ -8,13 +8,13 @@ const TOP_KIND = {
 } as const;
 
 /**
- * The contents of a repository on its first day: path to content. The same seed always makes the same files.
+ * The contents of a repository on its first day: path to content. The same description always makes the same files.
  *
  * @public
  */
 export function repositoryFiles(options: {
-  organization: Seed['organization'];
-  repository: SeedRepository;
+  organization: OrganizationFile['organization'];
+  repository: FileRepository;
   /** Names of the jobs of its workflow. */
   jobs: string[];
 }): Record<string, string> {
@@ -39,17 +39,17 @@ export function repositoryFiles(options: {
 }
 
 function code(
-  organization: Seed['organization'],
-  repository: SeedRepository,
+  organization: OrganizationFile['organization'],
+  repository: FileRepository,
 ): Record<string, string> {
   const { kind } = repository;
   const packages: Record<string, PackageDescription> = {};
   const files: Record<string, string> = {};
-  for (const { path, ...seed } of repository.packages ?? []) {
+  for (const { path, ...written } of repository.packages ?? []) {
     const description: PackageDescription = {
-      ...seed,
-      dependencies: seed.dependencies ?? {},
-      modules: seed.modules ?? [],
+      ...written,
+      dependencies: written.dependencies ?? {},
+      modules: written.modules ?? [],
     };
     packages[path] = description;
     for (const [name, content] of Object.entries(packageFiles(description))) {
@@ -75,7 +75,7 @@ function code(
   return { ...files, ...topFiles, 'package-lock.json': packageLock(top) };
 }
 
-function documents(repository: SeedRepository): Record<string, string> {
+function documents(repository: FileRepository): Record<string, string> {
   const files: Record<string, string> = {};
   for (const name of repository.modules ?? []) {
     files[`models/${name}.sql`] =
@@ -87,8 +87,8 @@ function documents(repository: SeedRepository): Record<string, string> {
 }
 
 function readme(
-  organization: Seed['organization'],
-  repository: SeedRepository,
+  organization: OrganizationFile['organization'],
+  repository: FileRepository,
 ): string {
   const packages = repository.packages ?? [];
   const lines = [`# ${repository.name}`, ''];
