@@ -3,6 +3,7 @@ import { GithubClient } from './client/GithubClient';
 import { PooledFetch } from './client/pooledFetch';
 import { GithubConfig } from './config/readGithubConfig';
 import { AppCredential } from './credentials/AppCredential';
+import { CoveredRepositories } from './credentials/CoveredRepositories';
 import { Installations } from './credentials/Installations';
 import { InstallationTokens } from './credentials/InstallationTokens';
 import { SharedReadTokens } from './credentials/SharedReadTokens';
@@ -30,7 +31,8 @@ export function createGithub(options: {
     installationId: config.app.installationId,
   });
   const tokens = InstallationTokens.create({ client, app, installations });
-  const sharedTokens = SharedReadTokens.create({ client, tokens });
+  const covered = CoveredRepositories.create({ client, app, tokens });
+  const sharedTokens = SharedReadTokens.create({ tokens, covered });
   return {
     provider: CopilotAgentProvider.create({
       client,

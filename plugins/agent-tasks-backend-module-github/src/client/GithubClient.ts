@@ -30,6 +30,8 @@ export interface GithubAnswer<T> {
   etag?: string;
   /** The address of the next page. */
   next?: string;
+  /** Whether the answer comes from another address than the one that was asked. */
+  redirected: boolean;
 }
 
 /**
@@ -176,7 +178,7 @@ export class GithubClient {
       );
     }
     this.#logger.debug(`Asking GitHub to ${doing}`, describeScope(auth.scope));
-    let answer: { status: number; headers: object; data: unknown };
+    let answer: { status: number; url: string; headers: object; data: unknown };
     try {
       answer = await this.#octokit.request({
         ...parameters,
@@ -212,8 +214,15 @@ export class GithubClient {
       data: this.#parse(options, answer.data),
       etag: headers.etag,
       next,
+      redirected:
+        answer.url !== '' && answer.url !== this.#addressOf(parameters),
       headers,
     };
+  }
+
+  #addressOf(parameters: { method: string; url: string }): string {
+    const { url } = this.#octokit.request.endpoint({ ...parameters });
+    return new URL(url).href;
   }
 
   #parse<T>(

@@ -131,7 +131,7 @@ export class GithubCodeHost implements CodeHost {
       for (const group of groupsForTokens(owned)) {
         const shared = await this.#sharedTokens.get({
           owner,
-          repositories: [...group.repositories],
+          repositories: group.repositories,
           permissions: READ_CHANGES,
           signal,
         });
@@ -228,14 +228,14 @@ function byOwner<T>(
 /** Groups of changes whose repositories fit into one token. */
 function groupsForTokens(
   changes: readonly HostChangeRef[],
-): { repositories: ReadonlySet<string>; changes: HostChangeRef[] }[] {
+): { repositories: string[]; changes: HostChangeRef[] }[] {
   const byRepository = new Map<string, HostChangeRef[]>();
   for (const change of changes) {
     const key = repositoryKey(change.repository.name);
     byRepository.set(key, [...(byRepository.get(key) ?? []), change]);
   }
   return inChunks([...byRepository], MOST_REPOSITORIES).map(chunk => ({
-    repositories: new Set(chunk.map(([name]) => name)),
+    repositories: chunk.map(([, [{ repository }]]) => repository.name),
     changes: chunk.flatMap(([, ofRepository]) => ofRepository),
   }));
 }
