@@ -1,4 +1,8 @@
 import {
+  agentTaskConditions,
+  createAgentTaskConditionalDecision,
+} from '@agent-tasks/plugin-agent-tasks-backend';
+import {
   agentTaskCancelPermission,
   agentTaskCreatePermission,
   agentTaskReadPermission,
@@ -24,7 +28,6 @@ import {
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
 import { CatalogRoles, RoleHolder } from './CatalogRoles';
-import { cancelDecision } from './cancelDecision';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -85,9 +88,13 @@ export class RolePolicy implements PermissionPolicy {
       );
     }
     if (isPermission(permission, agentTaskCancelPermission)) {
-      return cancelDecision({
-        userEntityRef: holder.userEntityRef,
-        teams: holder.role === 'lead' ? groupsOf(holder) : [],
+      return createAgentTaskConditionalDecision(permission, {
+        anyOf: [
+          agentTaskConditions.isRequester({ claims: [holder.userEntityRef] }),
+          ...(holder.role === 'lead'
+            ? [agentTaskConditions.hasTeam({ teams: groupsOf(holder) })]
+            : []),
+        ],
       });
     }
     return DENY;

@@ -9,12 +9,12 @@ const useStyles = makeStyles(theme => ({
   root: {
     height: '100%',
     boxSizing: 'border-box',
-    padding: theme.spacing(3),
+    padding: theme.spacing(2.5),
     display: 'flex',
     flexDirection: 'column',
   },
   title: {
-    fontSize: theme.typography.pxToRem(18),
+    fontSize: theme.typography.pxToRem(16),
     fontWeight: 600,
     margin: 0,
   },

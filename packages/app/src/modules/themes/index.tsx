@@ -39,6 +39,7 @@ const components: UnifiedThemeOptions['components'] = {
         padding: theme.spacing(3, 2, 3, 2.5),
         borderBottom: 0,
       }),
+      sizeSmall: ({ theme }) => ({ padding: theme.spacing(1, 0.5, 1, 1.5) }),
     },
   },
   MuiButton: {
