@@ -1,0 +1,131 @@
+import { expect, Page, test } from '@playwright/test';
+import { readAddresses } from './addresses';
+import { takeScreenshots } from './screenshots';
+import { signIn } from './signIn';
+
+const COMPONENT = 'payments-api';
+const REPOSITORY = 'acme/payments-api';
+
+/** Templates arrive from the catalog a while after the portal answers; the agent, its checks and webhooks take theirs. */
+const ARRIVES = { timeout: 60_000 };
+
+test('a developer launches a task on a component and follows it to the merged pull request', async ({
+  page,
+  context,
+}, testInfo) => {
+  await signIn(page, 'Dana Okafor');
+
+  await page.goto(`/catalog/default/component/${COMPONENT}`);
+  await takeScreenshots(page, testInfo, 'component');
+  await page.getByRole('tab', { name: 'Agent tasks' }).click();
+  const launchButton = page.getByRole('button', {
+    name: 'Launch',
+    exact: true,
+  });
+  await expect(launchButton).toBeEnabled();
+  await takeScreenshots(page, testInfo, 'component-agent-tasks-empty');
+  const marked = await markPage(page);
+
+  // Template, form, what will happen.
+  await launchButton.click();
+  const drawer = page.getByRole('dialog', { name: /Launch a task/ });
+  const card = drawer.getByRole('button', { name: /Bump a dependency/ });
+  await expect(card).toBeVisible(ARRIVES);
+  await takeScreenshots(page, testInfo, 'launch-template');
+  await card.click();
+  await drawer.getByRole('textbox', { name: /Package/ }).fill('axios');
+  await drawer.getByRole('textbox', { name: /Version/ }).fill('1.12.2');
+  await takeScreenshots(page, testInfo, 'launch-parameters');
+  await drawer.getByRole('button', { name: 'See what will happen' }).click();
+  const launch = drawer.getByRole('button', { name: 'Launch 1 task' });
+  await expect(launch).toBeVisible();
+  await expect(drawer).toContainText(REPOSITORY);
+  await expect(drawer).toContainText('Payments');
+  await expect(drawer).toContainText('axios');
+  await takeScreenshots(page, testInfo, 'launch-plan');
+
+  // Queued, running, in review, and nobody reloads the page.
+  await launch.click();
+  const timeline = drawer.getByRole('list', { name: /Timeline/ });
+  await expect(timeline).toBeVisible();
+  await expect(stateIn(drawer, 'Running')).toBeVisible(ARRIVES);
+  await takeScreenshots(page, testInfo, 'launch-running');
+  await expect(stateIn(drawer, 'In review')).toBeVisible(ARRIVES);
+  expect(await marked()).toBe(true);
+
+  await drawer.getByRole('link', { name: 'Open the task’s page' }).click();
+  await expect(page).toHaveURL(/\/agent-tasks\/tasks\/task_/);
+  await expect(
+    page.getByRole('heading', { name: /Bump a dependency/ }),
+  ).toBeVisible();
+  await takeScreenshots(page, testInfo, 'task-in-review');
+
+  // At GitHub: somebody else than who asked approves and merges.
+  const pullRequestLink = page.getByRole('link', { name: /#\d+/ }).first();
+  const [pullRequest] = await Promise.all([
+    context.waitForEvent('page'),
+    pullRequestLink.click(),
+  ]);
+  await pullRequest.waitForLoadState();
+  expect(pullRequest.url()).toContain(readAddresses()!.simulator);
+  await takeScreenshots(pullRequest, testInfo, 'simulator-pull-request');
+  await becomeAtGitHub(pullRequest, 'lee');
+  await approveAndMerge(pullRequest);
+  await takeScreenshots(pullRequest, testInfo, 'simulator-merged');
+
+  // Back in the portal, still without a reload, the task settles.
+  const settled = await markPage(page);
+  await expect(page.getByText('Merged', { exact: true }).first()).toBeVisible(
+    ARRIVES,
+  );
+  expect(await settled()).toBe(true);
+  await takeScreenshots(page, testInfo, 'task-merged');
+
+  await page.goto('/agent-tasks');
+  await expect(page.getByRole('row', { name: /payments-api/ })).toContainText(
+    'Merged',
+  );
+  await takeScreenshots(page, testInfo, 'tasks');
+  await page.goto(`/catalog/default/component/${COMPONENT}/agent-tasks`);
+  await expect(page.getByRole('row', { name: /Merged/ })).toBeVisible();
+  await takeScreenshots(page, testInfo, 'component-agent-tasks');
+});
+
+/** Leaves a mark that a reload would wipe out; the answer tells whether it is still there. */
+async function markPage(page: Page): Promise<() => Promise<boolean>> {
+  await page.evaluate(() => {
+    (window as Window & { notReloaded?: boolean }).notReloaded = true;
+  });
+  return () =>
+    page.evaluate(
+      () => (window as Window & { notReloaded?: boolean }).notReloaded === true,
+    );
+}
+
+function stateIn(container: ReturnType<Page['getByRole']>, state: string) {
+  return container.getByText(state, { exact: true }).first();
+}
+
+async function becomeAtGitHub(page: Page, login: string): Promise<void> {
+  await page.getByLabel('You are').selectOption(login);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(page.getByLabel('You are')).toHaveValue(login);
+}
+
+async function approveAndMerge(page: Page): Promise<void> {
+  const ready = page.getByRole('button', { name: 'Ready for review' });
+  const workflows = page.getByRole('button', {
+    name: 'Approve and run workflows',
+  });
+  for (const button of [ready, workflows]) {
+    if (await button.isVisible()) {
+      await button.click();
+    }
+  }
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(page.getByRole('status')).toContainText('lee approved');
+  const merge = page.getByRole('button', { name: 'Merge pull request' });
+  await expect(merge).toBeEnabled(ARRIVES);
+  await merge.click();
+  await expect(page.getByRole('status')).toContainText('lee merged it');
+}
