@@ -4,7 +4,6 @@ import {
   getOperationAST,
   GraphQLError,
   GraphQLFieldResolver,
-  Kind,
   parse,
   validate,
 } from 'graphql';
@@ -43,9 +42,6 @@ export interface PreparedGraphql {
   request: GraphqlRequest;
   document: DocumentNode;
   cost: QueryCost;
-  mutation: boolean;
-  /** Counts against the limits on creating content. */
-  createsContent: boolean;
 }
 
 /**
@@ -77,17 +73,7 @@ export function prepareGraphql(
       operation,
       variables: request.variables ?? {},
     });
-    return {
-      request,
-      document,
-      cost,
-      mutation: operation.operation === 'mutation',
-      createsContent: operation.selectionSet.selections.some(
-        selection =>
-          selection.kind === Kind.FIELD &&
-          selection.name.value === 'addComment',
-      ),
-    };
+    return { request, document, cost };
   } catch (error) {
     return { errors: [describe(error)] };
   }

@@ -11,11 +11,11 @@ import {
 } from './executeGraphql';
 import { createSession } from './createSession';
 
-/** Serves `POST /api/graphql`. */
+/** Serves `POST /api/graphql`, below which the server mounts it. Faults, limits and counters are the server's. */
 export function createGraphqlRouter(context: SimulatorContext): Router {
   const router = Router();
   router.post(
-    ['/api/graphql', '/graphql'],
+    '/',
     express.json({ limit: '1mb', type: () => true }),
     (req, res, next) => {
       answer(context, req, res).catch(next);
@@ -29,9 +29,8 @@ async function answer(
   req: Request,
   res: Response,
 ): Promise<void> {
-  let principal: Principal | undefined;
   try {
-    principal = await context.auth.authenticate(req);
+    const principal = await context.auth.authenticate(req);
     if (principal.kind === 'app') {
       throw new GitHubError(401, 'A JSON web token could not be decoded');
     }
@@ -40,13 +39,13 @@ async function answer(
       'document' in prepared
         ? await run(context, principal, prepared)
         : prepared;
-    send(context, res, principal, 200, answered);
+    send(res, 200, answered);
   } catch (error) {
     if (!(error instanceof GitHubError)) {
       throw error;
     }
     res.set(error.headers);
-    send(context, res, principal, error.status, {
+    send(res, error.status, {
       message: error.message,
       documentation_url: error.documentationUrl,
       status: String(error.status),
@@ -54,31 +53,20 @@ async function answer(
   }
 }
 
-/** Runs a request within its principal's limits. */
+/** Runs a request; the server has charged one point for it, and what it weighs beyond that is charged here. */
 async function run(
   context: SimulatorContext,
   principal: Principal,
   prepared: PreparedGraphql,
 ): Promise<GraphqlAnswer> {
-  const { limits } = context;
-  limits.enter({
-    principal,
-    resource: 'graphql',
-    // By GitHub's secondary limits a query weighs like a GET and a mutation like a POST.
-    method: prepared.mutation ? 'POST' : 'GET',
-    createsContent: prepared.createsContent,
-  });
-  try {
-    if (prepared.cost.points > 1) {
-      limits.charge({ principal, points: prepared.cost.points - 1 });
-    }
-    return await executeGraphql({
-      prepared,
-      session: createSession({ context, principal, cost: prepared.cost }),
-    });
-  } finally {
-    limits.leave({ principal, resource: 'graphql' });
+  const { points } = prepared.cost;
+  if (points > 1) {
+    context.limits.charge({ principal, points: points - 1 });
   }
+  return executeGraphql({
+    prepared,
+    session: createSession({ context, principal, cost: prepared.cost }),
+  });
 }
 
 function requestOf(body: unknown): GraphqlRequest {
@@ -103,16 +91,7 @@ function requestOf(body: unknown): GraphqlRequest {
   };
 }
 
-function send(
-  context: SimulatorContext,
-  res: Response,
-  principal: Principal | undefined,
-  status: number,
-  body: object,
-): void {
-  if (principal) {
-    res.set(context.limits.headers({ principal, resource: 'graphql' }));
-  }
+function send(res: Response, status: number, body: object): void {
   res
     .status(status)
     .set('x-github-media-type', 'github.v4; format=json')

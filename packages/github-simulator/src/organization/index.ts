@@ -1,3 +1,4 @@
+export { applyOrganizationSettings } from './applyOrganizationSettings';
 export type {
   FileCheck,
   FilePackage,
