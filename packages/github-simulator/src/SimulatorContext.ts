@@ -3,7 +3,8 @@ import { Authenticator } from './auth/Authenticator';
 import { SimulatorClock } from './clock/SimulatorClock';
 import { Counters } from './counters/Counters';
 import { FaultInjector } from './faults/FaultInjector';
-import { World } from './state';
+import { RateLimiter } from './limits/RateLimiter';
+import { WebhookDelivery, World } from './state';
 
 /** What the doors of the simulator (REST, GraphQL, pages, webhooks) share. @public */
 export interface SimulatorContext {
@@ -12,8 +13,11 @@ export interface SimulatorContext {
   /** Tells who makes a request, and what they may do. */
   auth: Authenticator;
   agent: Agent;
+  limits: RateLimiter;
   faults: FaultInjector;
   counters: Counters;
+  /** Sends a webhook again; the new delivery is in the log when this resolves. */
+  redeliver(delivery: WebhookDelivery): Promise<WebhookDelivery>;
   /** Known once the server listens; without a slash at the end. */
   urls: {
     /** Web pages. */

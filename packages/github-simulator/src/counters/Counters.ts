@@ -4,7 +4,7 @@ export interface CounterValues {
   requests: number;
   /** Route, such as `GET /repos/{owner}/{repo}`, to requests. GraphQL is `POST /graphql`. */
   byRoute: Record<string, number>;
-  /** Token, shortened to its first eight characters and a fingerprint, to requests by route. */
+  /** Fingerprint of a token to requests by route. */
   byToken: Record<string, Record<string, number>>;
   /** Status of the answer to requests. */
   byStatus: Record<string, number>;
@@ -18,6 +18,8 @@ export interface CounterValues {
   maxConcurrentTasks: number;
   /** Each installation token that was minted. */
   tokensMinted: {
+    /** Its fingerprint, as in `byToken`. */
+    token: string;
     installationId: number;
     /** `undefined`: all that the installation covers. */
     repositories?: string[];

@@ -375,7 +375,7 @@ export type AgentOutcome =
 
 /** @public */
 export interface AgentPlan {
-  phase: 'queued' | 'starting' | 'working' | 'done';
+  phase: 'queued' | 'starting' | 'working' | 'waiting' | 'cancelling' | 'done';
   outcome: AgentOutcome;
   /** Seconds of work. */
   durationSeconds: number;

@@ -1,0 +1,293 @@
+import express from 'express';
+import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
+import { createAdminRouter } from './admin/createAdminRouter';
+import { fingerprint } from './auth/fingerprint';
+import { ContractRecord } from './contract/OpenApiContract';
+import { RequestFault } from './faults/FaultInjector';
+import { ResponseCapture } from './faults/ResponseCapture';
+import { createGraphqlRouter } from './graphql';
+import { createOAuthRouter } from './oauth/createOAuthRouter';
+import { createPagesRouter } from './pages';
+import { RestService } from './rest/RestService';
+import { SimulatorContext } from './SimulatorContext';
+
+/** As large a body as is read; GitHub's own limit is near this. */
+const MAX_BODY_BYTES = 1_048_576;
+
+const REST_PREFIX = '/api/v3';
+const GRAPHQL_PATHS = ['/api/graphql', '/graphql'];
+
+/** The HTTP server: REST at `/api/v3`, GraphQL at `/api/graphql`, sign-in, the admin API, and the pages. */
+export function createSimulatorServer(options: {
+  context: SimulatorContext;
+  rest: RestService;
+  record: ContractRecord;
+}): Server {
+  const { context, rest, record } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use('/_simulator', createAdminRouter({ context, record }));
+  app.use('/login/oauth', createOAuthRouter(context));
+  app.use(GRAPHQL_PATHS, createGraphqlRouter(context));
+  app.use(createPagesRouter(context));
+  app.use((_request, response) => {
+    response.status(404).json({
+      message: 'Not Found',
+      documentation_url: 'https://docs.github.com/rest',
+      status: '404',
+    });
+  });
+  return createServer((request, response) => {
+    const [path, search = ''] = (request.url ?? '/').split('?', 2);
+    response.setHeader('x-github-request-id', requestId(context));
+    // Clients correct their clock by it, and the simulator's may have been moved.
+    response.setHeader('date', new Date(context.clock.now()).toUTCString());
+    if (path.startsWith(`${REST_PREFIX}/`)) {
+      const below = path.slice(REST_PREFIX.length);
+      void serveRest({ context, rest, request, response, path: below, search });
+    } else if (GRAPHQL_PATHS.includes(path)) {
+      void serveGraphql({ context, app, request, response });
+    } else {
+      app(request, response);
+    }
+  });
+}
+
+async function serveRest(options: {
+  context: SimulatorContext;
+  rest: RestService;
+  request: IncomingMessage;
+  response: ServerResponse;
+  path: string;
+  search: string;
+}): Promise<void> {
+  const { context, rest, request, response, path, search } = options;
+  const rawBody = await readBody(request);
+  if (!rawBody) {
+    response.writeHead(413).end();
+    return;
+  }
+  const faults = context.faults.forRequest(`${request.method} ${path}`);
+  if (!(await strikeBefore({ context, faults, request, response }))) {
+    return;
+  }
+  const outcome = await rest.handle({ request, path, search, rawBody });
+  context.counters.request({
+    route: outcome.route ?? `${request.method} (not served)`,
+    token: outcome.principal
+      ? fingerprint(outcome.principal.token)
+      : 'anonymous',
+    status: outcome.status,
+  });
+  strikeAfter({
+    faults,
+    request,
+    response,
+    status: outcome.status,
+    headers: outcome.headers,
+    body: request.method === 'HEAD' ? undefined : outcome.body,
+  });
+}
+
+/** GraphQL runs in express; its answer is held back so that faults can strike it. */
+async function serveGraphql(options: {
+  context: SimulatorContext;
+  app: express.Express;
+  request: IncomingMessage;
+  response: ServerResponse;
+}): Promise<void> {
+  const { context, app, request, response } = options;
+  const faults = context.faults.forRequest('POST /graphql');
+  if (!(await strikeBefore({ context, faults, request, response }))) {
+    return;
+  }
+  const principal = await context.auth
+    .authenticate(request)
+    .catch(() => undefined);
+  let entered = false;
+  try {
+    if (principal) {
+      context.limits.enter({
+        principal,
+        resource: 'graphql',
+        method: 'GET',
+      });
+      entered = true;
+    }
+  } catch (error) {
+    sendRefusal(response, error);
+    context.counters.request({
+      route: 'POST /graphql',
+      token: principal ? fingerprint(principal.token) : 'anonymous',
+      status: response.statusCode,
+    });
+    return;
+  }
+  const capture = ResponseCapture.start(response, ({ status, body }) => {
+    context.counters.request({
+      route: 'POST /graphql',
+      token: principal ? fingerprint(principal.token) : 'anonymous',
+      status,
+    });
+    let headers = {};
+    if (principal) {
+      if (entered) {
+        context.limits.leave({ principal, resource: 'graphql' });
+      }
+      headers = context.limits.headers({ principal, resource: 'graphql' });
+    }
+    strikeAfter({ faults, request, response, status, headers, body });
+  });
+  app(request, capture.response);
+}
+
+/** Latency, and the faults that come before any effect. False: the request is dealt with. */
+async function strikeBefore(options: {
+  context: SimulatorContext;
+  faults: RequestFault[];
+  request: IncomingMessage;
+  response: ServerResponse;
+}): Promise<boolean> {
+  const { context, faults, request, response } = options;
+  for (const fault of faults) {
+    if (fault.kind === 'latency') {
+      await new Promise(resolve => setTimeout(resolve, fault.ms));
+    } else if (fault.kind === 'reset' && fault.when === 'before') {
+      request.socket.destroy();
+      return false;
+    } else if (fault.kind === 'status' && fault.when !== 'after') {
+      sendFault(response, fault);
+      context.counters.request({
+        route: `${request.method} (fault)`,
+        token: 'any',
+        status: fault.status,
+      });
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Sends the answer, as the faults leave it. */
+function strikeAfter(options: {
+  faults: RequestFault[];
+  request: IncomingMessage;
+  response: ServerResponse;
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer | undefined;
+}): void {
+  const { faults, request, response, status, headers } = options;
+  let { body } = options;
+  let duplicate = false;
+  for (const fault of faults) {
+    if (fault.kind === 'reset' && fault.when === 'after') {
+      request.socket.destroy();
+      return;
+    }
+    if (fault.kind === 'status' && fault.when === 'after') {
+      sendFault(response, fault);
+      return;
+    }
+    if (fault.kind === 'malformed' && body !== undefined) {
+      body = body.toString().slice(0, Math.floor(body.length / 2));
+    }
+    duplicate ||= fault.kind === 'duplicate';
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    response.setHeader(name, value);
+  }
+  if (body !== undefined) {
+    response.setHeader('content-length', Buffer.byteLength(body));
+  } else if (status !== 204 && status !== 304) {
+    response.setHeader('content-length', 0);
+  }
+  response.writeHead(status);
+  response.end(body);
+  if (duplicate) {
+    const head = Object.entries(response.getHeaders())
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('');
+    request.socket.write(
+      `HTTP/1.1 ${status} Again\r\n${head}\r\n${body?.toString() ?? ''}`,
+    );
+  }
+}
+
+function sendFault(
+  response: ServerResponse,
+  fault: Extract<RequestFault, { kind: 'status' }>,
+): void {
+  const messages: Record<number, string> = {
+    401: 'Bad credentials',
+    403: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    429: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+  };
+  if (fault.retryAfterSeconds !== undefined) {
+    response.setHeader('retry-after', String(fault.retryAfterSeconds));
+  }
+  sendJson(response, fault.status, {
+    message: messages[fault.status] ?? 'Server Error',
+    documentation_url: 'https://docs.github.com/rest',
+    status: String(fault.status),
+  });
+}
+
+function sendRefusal(response: ServerResponse, error: unknown): void {
+  const refusal = error as {
+    status?: number;
+    message: string;
+    headers?: Record<string, string>;
+  };
+  for (const [name, value] of Object.entries(refusal.headers ?? {})) {
+    response.setHeader(name, value);
+  }
+  sendJson(response, refusal.status ?? 500, {
+    message: refusal.message,
+    documentation_url: 'https://docs.github.com/graphql',
+    status: String(refusal.status ?? 500),
+  });
+}
+
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+): void {
+  const text = JSON.stringify(body);
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.writeHead(status);
+  response.end(text);
+}
+
+/** The whole body; `undefined` when it is too large. */
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    request.resume();
+    return Promise.resolve(Buffer.alloc(0));
+  }
+  return new Promise(resolve => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) {
+        chunks.push(chunk);
+      }
+    });
+    request.on('end', () =>
+      resolve(size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks)),
+    );
+    request.on('error', () => resolve(undefined));
+  });
+}
+
+let requests = 0;
+
+function requestId(context: SimulatorContext): string {
+  requests++;
+  const time = Math.floor(context.clock.now() / 1000).toString(16);
+  return `SIMU:${requests.toString(16).padStart(6, '0')}:${time}`.toUpperCase();
+}
