@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { z } from 'zod';
-import { answeringFetch, TestAnswer } from '../testing/answeringFetch';
+import { answeringFetch, TestAnswer } from '../__testUtils__/answeringFetch';
 import { GithubAuth } from './GithubAuth';
 import { GithubClient } from './GithubClient';
 

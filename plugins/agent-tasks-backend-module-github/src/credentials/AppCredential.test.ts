@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TEST_KEY } from '../testing/stubInstallation';
+import { TEST_KEY } from '../__testUtils__/stubInstallation';
 import { AppCredential } from './AppCredential';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

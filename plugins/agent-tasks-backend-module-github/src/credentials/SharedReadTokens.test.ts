@@ -1,4 +1,4 @@
-import { stubInstallation } from '../testing/stubInstallation';
+import { stubInstallation } from '../__testUtils__/stubInstallation';
 
 const signal = new AbortController().signal;
 const permissions = { pull_requests: 'read' } as const;

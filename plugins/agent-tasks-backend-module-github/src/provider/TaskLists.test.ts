@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { GithubClient } from '../client/GithubClient';
 import { StarterCredential } from '../credentials/StarterCredential';
-import { answeringFetch } from '../testing/answeringFetch';
+import { answeringFetch } from '../__testUtils__/answeringFetch';
 import { TaskLists } from './TaskLists';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
