@@ -35,6 +35,8 @@ async function typesOf(text) {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     rootTypesKeepCasing: true,
+    // A default makes a property of a request optional, not one that every caller sends.
+    defaultNonNullable: false,
   });
   return `${banner}\n${astToString(ast)}`;
 }

@@ -35,10 +35,19 @@ exports.up = async function up(knex) {
     table.string('id').primary().comment('camp_…');
     table.string('template_revision_id').notNullable();
     table.text('parameters').notNullable().comment('JSON, defaults filled in');
-    table.string('requester').notNullable().comment('Entity ref, or external:…');
+    table
+      .string('requester')
+      .notNullable()
+      .comment('Entity ref, or external:…');
     table.string('idempotency_key').notNullable();
-    table.string('request_hash').notNullable().comment('SHA-256 of the request');
-    table.text('excluded').notNullable().comment('Components left out, as JSON');
+    table
+      .string('request_hash')
+      .notNullable()
+      .comment('SHA-256 of the request');
+    table
+      .text('excluded')
+      .notNullable()
+      .comment('Components left out, as JSON');
     time(table, 'created_at').notNullable();
     table.unique(['requester', 'idempotency_key']);
     table.foreign('template_revision_id').references('template_revisions.id');

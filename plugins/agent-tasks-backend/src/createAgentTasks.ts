@@ -45,6 +45,9 @@ import { TemplateService } from './templates/TemplateService';
 /** Rounds of loops that are woken when there is work: the safety net behind the wake-ups. */
 const safetyNetSeconds = 5;
 
+/** How often the database is asked for work that has become due. */
+const dueSeconds = 1;
+
 /** How often the catalog is asked for templates. */
 const templatesSeconds = 15;
 
@@ -79,7 +82,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const changes = DatabaseChangeStore.create({ knex });
   const campaigns = DatabaseCampaignStore.create({ knex });
   const templateStore = DatabaseTemplateStore.create({ knex });
-  const rounds = DatabaseRoundStore.create({ knex });
+  const roundStore = DatabaseRoundStore.create({ knex });
 
   const holds = Holds.create({ tasks: taskStore, remotes, runningLimit });
   const common = {
@@ -90,7 +93,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     feed,
     logger,
     remotes,
-    rounds,
+    rounds: roundStore,
     tasks: taskStore,
     templates: templateStore,
     wakeups,
@@ -114,26 +117,38 @@ export function createAgentTasks(options: AgentTasksOptions) {
     templates: templateStore,
   });
 
-  const loops: Loop[] = [];
-  const addLoop = (
-    name: LoopName | 'templates',
-    intervalSeconds: number,
-    round: (signal: AbortSignal) => Promise<void>,
-  ) => {
-    const loop = Loop.create({ name, intervalSeconds, round, logger });
-    if (name !== 'templates') {
-      wakeups.on(name, () => loop.wake());
-    }
-    loops.push(loop);
+  const rounds: Record<
+    LoopName | 'templates',
+    { everySeconds: number; run: (signal: AbortSignal) => Promise<void> }
+  > = {
+    templates: {
+      everySeconds: templatesSeconds,
+      run: () => provisioner.round(),
+    },
+    admission: {
+      everySeconds: safetyNetSeconds,
+      run: () => admission.round(),
+    },
+    starts: { everySeconds: dueSeconds, run: signal => starter.round(signal) },
+    watch: { everySeconds: dueSeconds, run: signal => watcher.round(signal) },
+    changes: {
+      everySeconds: dueSeconds,
+      run: signal => tracker.round(signal),
+    },
+    stops: { everySeconds: dueSeconds, run: signal => stopper.round(signal) },
   };
-  addLoop('templates', templatesSeconds, () => provisioner.round());
-  addLoop('admission', safetyNetSeconds, () => admission.round());
-  addLoop('starts', 1, signal => starter.round(signal));
-  addLoop('watch', Math.min(1, config.watch.tasksSeconds), signal =>
-    watcher.round(signal),
-  );
-  addLoop('changes', 1, signal => tracker.round(signal));
-  addLoop('stops', safetyNetSeconds, signal => stopper.round(signal));
+  const loops = Object.entries(rounds).map(([name, round]) => {
+    const loop = Loop.create({
+      name,
+      intervalSeconds: round.everySeconds,
+      round: round.run,
+      logger,
+    });
+    if (name !== 'templates') {
+      wakeups.on(name as LoopName, () => loop.wake());
+    }
+    return loop;
+  });
 
   return {
     taskStore,
@@ -171,6 +186,9 @@ export function createAgentTasks(options: AgentTasksOptions) {
       runningLimit,
     }),
 
+    /** One round of each loop, for those who drive them by hand. */
+    rounds,
+
     async start(): Promise<void> {
       for (const loop of loops) {
         loop.start();
@@ -189,13 +207,11 @@ export function createAgentTasks(options: AgentTasksOptions) {
           ? changes.makeDue(undefined, { globalId: hint.globalId, at: now })
           : Promise.all(
               remotes.providers.map(provider =>
-                rounds.makeDue(`watch:${provider.id}`, now),
+                roundStore.makeDue(`watch:${provider.id}`, now),
               ),
             );
       noticed
-        .then(() =>
-          wakeups.wake(hint.type === 'change' ? 'changes' : 'watch'),
-        )
+        .then(() => wakeups.wake(hint.type === 'change' ? 'changes' : 'watch'))
         .catch(error => {
           // Polling finds what the hint was about.
           logger.debug(`A hint was not noticed: ${error}`);

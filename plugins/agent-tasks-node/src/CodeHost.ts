@@ -20,7 +20,8 @@ export type HostChangeState = 'open' | 'merged' | 'closed';
 export type HostChecksState = 'none' | 'pending' | 'passed' | 'failed';
 
 /** @public */
-export type HostReviewState = 'none' | 'required' | 'approved' | 'changes_requested';
+export type HostReviewState =
+  'none' | 'required' | 'approved' | 'changes_requested';
 
 /**
  * A pull request, or what the host calls it.

@@ -45,8 +45,7 @@ export interface AgentTasksHintsExtensionPoint {
 
 /** @public */
 export type AgentTasksHint =
-  | { type: 'change'; globalId: string }
-  | { type: 'tasks' };
+  { type: 'change'; globalId: string } | { type: 'tasks' };
 
 /** @public */
 export const agentTasksHintsExtensionPoint =

@@ -47,10 +47,7 @@ export interface ChangeStore {
   ): Promise<boolean>;
 
   /** The newest change of a task. */
-  newestOf(
-    taskId: string,
-    tx?: Transaction,
-  ): Promise<StoredChange | undefined>;
+  newestOf(taskId: string, tx?: Transaction): Promise<StoredChange | undefined>;
 
   /** Takes open changes of a code host that are due; they are due again at `nextAt`, should this replica die. */
   claimDue(options: {
@@ -79,17 +76,10 @@ export interface ChangeStore {
   ): Promise<void>;
 
   /** Closes a change that this system closed itself, before the host was read again. */
-  markClosed(
-    tx: Transaction,
-    options: { id: string; at: Date },
-  ): Promise<void>;
+  markClosed(tx: Transaction, options: { id: string; at: Date }): Promise<void>;
 
   /** Makes a change due; `problem` counts one more in a row, otherwise none. */
-  setDue(options: {
-    id: string;
-    at: Date;
-    problem: boolean;
-  }): Promise<void>;
+  setDue(options: { id: string; at: Date; problem: boolean }): Promise<void>;
 
   /** Makes changes due now, by the host's ids or by task. */
   makeDue(

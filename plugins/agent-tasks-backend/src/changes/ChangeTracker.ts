@@ -1,7 +1,4 @@
-import {
-  CodeHost,
-  HostChange,
-} from '@agent-tasks/plugin-agent-tasks-node';
+import { CodeHost, HostChange } from '@agent-tasks/plugin-agent-tasks-node';
 import { JsonObject } from '@backstage/types';
 import { EventStore } from '../audit/EventStore';
 import { Transaction } from '../database/connect';

@@ -1,4 +1,8 @@
-import { Attempt, Change, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  Attempt,
+  Change,
+  TaskState,
+} from '@agent-tasks/plugin-agent-tasks-common';
 
 /** A time as the drivers return it: a Date from PostgreSQL, milliseconds since 1970 from SQLite. */
 export type TimeValue = Date | number | string;

@@ -30,5 +30,7 @@ export interface CampaignStore {
   /** The tasks of a campaign, in the order of their launch. */
   listTasks(
     campaignId: string,
-  ): Promise<{ id: string; state: TaskState; requester: string; team: string }[]>;
+  ): Promise<
+    { id: string; state: TaskState; requester: string; team: string }[]
+  >;
 }

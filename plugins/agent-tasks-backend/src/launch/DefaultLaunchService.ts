@@ -73,7 +73,10 @@ export class DefaultLaunchService implements LaunchService {
 
     const before = await campaigns.findByKey({ requester, idempotencyKey });
     if (before) {
-      return { campaign: await this.#repeat(before, requestHash), repeated: true };
+      return {
+        campaign: await this.#repeat(before, requestHash),
+        repeated: true,
+      };
     }
     const plan = await planner.resolve({
       request,
@@ -103,7 +106,10 @@ export class DefaultLaunchService implements LaunchService {
     if (!taskIds) {
       // The same key was launched at the same moment.
       const other = await campaigns.findByKey({ requester, idempotencyKey });
-      return { campaign: await this.#repeat(other!, requestHash), repeated: true };
+      return {
+        campaign: await this.#repeat(other!, requestHash),
+        repeated: true,
+      };
     }
     feed.publish(taskIds);
     wakeups.wake('admission');
@@ -182,7 +188,10 @@ export class DefaultLaunchService implements LaunchService {
     });
   }
 
-  async #repeat(before: StoredCampaign, requestHash: string): Promise<Campaign> {
+  async #repeat(
+    before: StoredCampaign,
+    requestHash: string,
+  ): Promise<Campaign> {
     if (before.requestHash !== requestHash) {
       throw new ConflictError(
         `This Idempotency-Key has launched the campaign ${before.id} with another request. Use a new key for a new launch.`,

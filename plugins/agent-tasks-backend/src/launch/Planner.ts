@@ -173,7 +173,9 @@ export class Planner {
       });
     });
     tasks.sort((a, b) =>
-      `${a.repository.ref} ${a.team}` < `${b.repository.ref} ${b.team}` ? -1 : 1,
+      `${a.repository.ref} ${a.team}` < `${b.repository.ref} ${b.team}`
+        ? -1
+        : 1,
     );
     return {
       template,
@@ -401,10 +403,7 @@ function toTask(options: {
 }
 
 /** A plan as the API shows it. */
-export function toPlan(
-  resolved: ResolvedPlan,
-  tasks: PlannedTask[],
-): Plan {
+export function toPlan(resolved: ResolvedPlan, tasks: PlannedTask[]): Plan {
   const { template, excluded, warnings, outline } = resolved;
   return {
     template: {

@@ -87,6 +87,8 @@ export class DatabaseRoundStore implements RoundStore {
   }
 
   async makeDue(name: string, now: Date): Promise<void> {
-    await this.#knex<RoundRow>('rounds').where({ name }).update({ due_at: now });
+    await this.#knex<RoundRow>('rounds')
+      .where({ name })
+      .update({ due_at: now });
   }
 }

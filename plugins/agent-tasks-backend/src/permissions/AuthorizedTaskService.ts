@@ -17,8 +17,7 @@ import { TaskService } from '../queue/TaskService';
 import { PermissionTask, toTaskFilter } from './taskPermissions';
 
 type TaskPermission =
-  | typeof agentTaskReadPermission
-  | typeof agentTaskCancelPermission;
+  typeof agentTaskReadPermission | typeof agentTaskCancelPermission;
 
 /**
  * Lets callers see and do what they are permitted, whatever route they come by.

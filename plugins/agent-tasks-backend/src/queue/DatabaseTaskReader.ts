@@ -178,7 +178,8 @@ export class DatabaseTaskReader implements TaskReader {
     return {
       tasks,
       ...(hasNext && last && { next: encodeCursor({ after: last }) }),
-      ...(hasPrevious && first && { previous: encodeCursor({ before: first }) }),
+      ...(hasPrevious &&
+        first && { previous: encodeCursor({ before: first }) }),
     };
   }
 

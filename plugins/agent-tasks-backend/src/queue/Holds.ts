@@ -79,7 +79,8 @@ export class Holds {
     if (health?.state === 'unavailable') {
       return {
         limit: 'provider-unavailable',
-        message: `${this.#remotes.provider(provider)?.title ?? provider} does not answer, so that nothing is started. It is tried again by itself. ${health.message ?? ''}`.trim(),
+        message:
+          `${this.#remotes.provider(provider)?.title ?? provider} does not answer, so that nothing is started. It is tried again by itself. ${health.message ?? ''}`.trim(),
         position,
       };
     }

@@ -62,7 +62,8 @@ export class Remotes {
     const health = await this.#store.getAll();
     return this.providers
       .filter(
-        provider => health.get(`provider:${provider.id}`)?.state === 'unavailable',
+        provider =>
+          health.get(`provider:${provider.id}`)?.state === 'unavailable',
       )
       .map(provider => provider.id);
   }
@@ -100,8 +101,7 @@ export class Remotes {
   }
 
   #title(role: 'provider' | 'code-host', id: string): string {
-    const remote =
-      role === 'provider' ? this.provider(id) : this.codeHost(id);
+    const remote = role === 'provider' ? this.provider(id) : this.codeHost(id);
     return remote?.title ?? id;
   }
 }

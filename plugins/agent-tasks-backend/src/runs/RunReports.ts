@@ -109,7 +109,11 @@ export class RunReports {
     });
     if (changed) {
       feed.publish([attempt.taskId]);
-      wakeups.wake('changes', 'stops', ...(settled ? ['admission' as const] : []));
+      wakeups.wake(
+        'changes',
+        'stops',
+        ...(settled ? ['admission' as const] : []),
+      );
     }
   }
 

@@ -331,7 +331,8 @@ export class Starter {
     const at = clock.now();
     // Doubling from 2 s up to 5 minutes; the remote's own word counts more.
     const backoffSeconds =
-      retryAfterSeconds ?? Math.min(300, 2 ** Math.min(attempt.problems + 1, 9));
+      retryAfterSeconds ??
+      Math.min(300, 2 ** Math.min(attempt.problems + 1, 9));
     await tasks.transaction(async tx => {
       await attempts.release(tx, {
         attempt,

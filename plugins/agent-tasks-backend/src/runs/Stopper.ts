@@ -91,10 +91,17 @@ export class Stopper {
     }
     if (attempt?.state === 'intended' || attempt?.state === 'requested') {
       // Whether there is something to stop is being found out by the starter, which wakes this loop.
-      await this.#again(task, 'Whether the agent has started is looked up first.');
+      await this.#again(
+        task,
+        'Whether the agent has started is looked up first.',
+      );
       return;
     }
-    if (!attempt || attempt.state === 'refused' || attempt.state === 'withdrawn') {
+    if (
+      !attempt ||
+      attempt.state === 'refused' ||
+      attempt.state === 'withdrawn'
+    ) {
       await this.#finish(task, change, [], 'The agent had not started.');
       return;
     }

@@ -58,10 +58,7 @@ export interface AgentTasksApi {
     query?: TaskListQuery,
     options?: AgentTasksRequestOptions,
   ): Promise<TaskList>;
-  getTask(
-    id: string,
-    options?: AgentTasksRequestOptions,
-  ): Promise<TaskDetails>;
+  getTask(id: string, options?: AgentTasksRequestOptions): Promise<TaskDetails>;
   /** What happened to a task, oldest first. */
   listTaskEvents(
     id: string,
@@ -187,10 +184,7 @@ export class AgentTasksClient implements AgentTasksApi {
     method: string,
     path: string,
     request: {
-      query?: Record<
-        string,
-        string | number | readonly string[] | undefined
-      >;
+      query?: Record<string, string | number | readonly string[] | undefined>;
       headers?: Record<string, string>;
       body?: unknown;
       options?: AgentTasksRequestOptions;

@@ -236,7 +236,7 @@ export interface components {
              * @description Launch even where the plan has changed since `expected`.
              * @default false
              */
-            acceptChanges: boolean;
+            acceptChanges?: boolean;
         };
         /** @description What the requester saw in the plan, so that nothing else is launched. */
         PlanOutline: {

@@ -1,0 +1,70 @@
+import {
+  isSettled,
+  taskStates,
+  TaskState,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import fc from 'fast-check';
+import { holdsRunSlot, mayGo, taskTransitions } from './taskStates';
+
+const walk = fc
+  .array(fc.nat(), { minLength: 1, maxLength: 30 })
+  .map(choices => {
+    const path: TaskState[] = ['queued'];
+    for (const choice of choices) {
+      const next = taskTransitions[path[path.length - 1]];
+      if (!next.length) {
+        break;
+      }
+      path.push(next[choice % next.length]);
+    }
+    return path;
+  });
+
+describe('the table of transitions', () => {
+  it('lets no task out of a settled state, and every other one go on', () => {
+    for (const state of taskStates) {
+      expect(taskTransitions[state].length === 0).toBe(isSettled(state));
+    }
+  });
+
+  it('reaches a settled state from everywhere, so that no task is stuck', () => {
+    const reaches = (state: TaskState, seen = new Set<TaskState>()): boolean =>
+      isSettled(state) ||
+      (!seen.has(state) &&
+        taskTransitions[state].some(next =>
+          reaches(next, new Set([...seen, state])),
+        ));
+    for (const state of taskStates) {
+      expect(reaches(state)).toBe(true);
+    }
+  });
+
+  it('reaches every state from queued', () => {
+    const reached = new Set<TaskState>(['queued']);
+    for (const state of reached) {
+      taskTransitions[state].forEach(next => reached.add(next));
+    }
+    expect([...reached].sort()).toEqual([...taskStates].sort());
+  });
+
+  it('takes and gives back each run slot exactly once on every way', () => {
+    fc.assert(
+      fc.property(walk, path => {
+        let held = false;
+        let taken = 0;
+        for (const [index, to] of path.slice(1).entries()) {
+          expect(mayGo(path[index], to)).toBe(true);
+          const holds = holdsRunSlot({ held, to });
+          taken += Number(holds) - Number(held);
+          held = holds;
+          expect(taken).toBeGreaterThanOrEqual(0);
+          expect(taken).toBeLessThanOrEqual(1);
+        }
+        if (isSettled(path[path.length - 1])) {
+          expect(taken).toBe(0);
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});

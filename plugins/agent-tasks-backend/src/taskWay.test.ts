@@ -1,0 +1,446 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { createStages } from './testing/createStages';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())(
+  'The way of a task on %p',
+  (databaseId: TestDatabaseId) => {
+    async function setUp(
+      options: Omit<Parameters<typeof createStages>[0], 'knex'> = {},
+    ) {
+      const knex = await databases.init(databaseId);
+      return { knex, ...(await createStages({ ...options, knex })) };
+    }
+
+    it('goes from launch to merged, and each transition has its event', async () => {
+      const {
+        knex,
+        launch,
+        until,
+        stateOf,
+        eventsOf,
+        provider,
+        codeHost,
+        slots,
+      } = await setUp();
+      const [id] = await launch();
+      expect(await stateOf(id)).toBe('queued');
+
+      await until(async () => (await stateOf(id)) === 'running');
+      expect(await slots()).toEqual({ counted: 1, used: 1 });
+      expect(provider.started[0].prompt).toMatch(
+        /<data name="parameters.version">1\.3\.0<\/data>[^]*agent-task-marker: att_/,
+      );
+
+      codeHost.set('PR_1', {});
+      provider.report(0, {
+        state: 'completed',
+        artifacts: [{ type: 'change', globalId: 'PR_1' }],
+      });
+      await until(async () => (await stateOf(id)) === 'in_review');
+      expect(await slots()).toEqual({ counted: 0, used: 0 });
+      await until(async () => codeHost.changes.get('PR_1')!.draft === false);
+
+      codeHost.set('PR_1', { state: 'merged', mergedBy: 'lee' });
+      await until(async () => (await stateOf(id)) === 'merged');
+
+      const events = await eventsOf(id);
+      expect(events.map(event => event.type)).toEqual([
+        'task.launched',
+        'task.admitted',
+        'start.requested',
+        'start.confirmed',
+        'change.found',
+        'run.completed',
+        'change.opened',
+        'change.offered',
+        'change.ready',
+        'change.merged',
+      ]);
+      // The states that the events tell of are one chain, which ends at the state that is stored.
+      const moves = events.filter(event => event.toState);
+      expect(moves.map(event => event.toState)).toEqual([
+        'queued',
+        'starting',
+        'running',
+        'in_review',
+        'merged',
+      ]);
+      moves.slice(1).forEach((move, index) => {
+        expect(move.fromState).toBe(moves[index].toState);
+      });
+      expect(await knex('attempts').select('state', 'requests')).toEqual([
+        { state: 'ended', requests: 1 },
+      ]);
+    });
+
+    it('never runs more tasks than the limit, and starts the next when one ends', async () => {
+      const { launch, until, stateOf, provider, slots, tasks, credentials } =
+        await setUp({ running: 2, components: 5 });
+      const ids = await launch(5);
+      await until(async () => (await stateOf(ids[1])) === 'running');
+      expect(await slots()).toEqual({ counted: 2, used: 2 });
+
+      const { hold } = await tasks.get({ credentials, id: ids[3] });
+      expect(hold).toMatchObject({
+        limit: 'portal-running',
+        used: 2,
+        max: 2,
+        position: 2,
+      });
+      expect(hold!.holders!.map(holder => holder.taskId)).toEqual(
+        ids.slice(0, 2),
+      );
+
+      for (const [index, id] of ids.entries()) {
+        await until(async () => (await stateOf(id)) === 'running');
+        expect((await slots()).counted).toBeLessThanOrEqual(2);
+        provider.report(index, { state: 'completed' });
+        await until(async () => (await stateOf(id)) === 'no_change');
+      }
+      expect(await slots()).toEqual({ counted: 0, used: 0 });
+    });
+
+    it('finds a start whose answer was lost, and does not start again', async () => {
+      const { launch, until, stateOf, eventsOf, provider } = await setUp();
+      provider.faults = ['answer-lost'];
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      expect(provider.started).toHaveLength(1);
+      expect((await eventsOf(id)).map(event => event.type)).toContain(
+        'start.found',
+      );
+    });
+
+    it('starts again only when a lost request can no longer take effect', async () => {
+      const { launch, until, stateOf, provider, clock } = await setUp();
+      provider.faults = ['request-lost'];
+      const [id] = await launch();
+      const begun = clock.now().getTime();
+      await until(async () => (await stateOf(id)) === 'running');
+      expect(provider.started).toHaveLength(1);
+      expect(provider.requests.start).toBe(2);
+      // starts.settleSeconds is 120 by default.
+      expect(clock.now().getTime() - begun).toBeGreaterThanOrEqual(120_000);
+    });
+
+    it('takes a request that arrives late for what it is', async () => {
+      const { launch, until, stateOf, provider, clock } = await setUp();
+      provider.faults = ['delayed'];
+      const [id] = await launch();
+      const begun = clock.now().getTime();
+      await until(async () => clock.now().getTime() - begun > 60_000);
+      expect(await stateOf(id)).toBe('starting');
+      provider.deliver();
+      await until(async () => (await stateOf(id)) === 'running');
+      expect(provider.started).toHaveLength(1);
+    });
+
+    it('finishes the start of a replica that died after the request left', async () => {
+      const first = await setUp();
+      const { launch, knex, provider, clock, codeHost } = first;
+      const [id] = await launch();
+      await first.round('admission');
+      // The replica dies between the request and the confirmation.
+      provider.startTask = () => new Promise(() => {});
+      void first.round('starts');
+      await untilRow(knex, { state: 'requested' });
+      Reflect.deleteProperty(provider, 'startTask');
+
+      const second = await createStages({
+        knex,
+        shared: { clock, provider, codeHost },
+      });
+      await second.until(async () => (await second.stateOf(id)) === 'running');
+      expect(provider.started).toHaveLength(1);
+    });
+
+    it('lets only one of two replicas start an attempt', async () => {
+      const first = await setUp({ components: 10, running: 10 });
+      const { knex, provider, clock, codeHost } = first;
+      const second = await createStages({
+        knex,
+        running: 10,
+        components: 10,
+        shared: { clock, provider, codeHost },
+      });
+      await first.launch(10);
+      for (let turn = 0; turn < 4; turn += 1) {
+        await Promise.all([
+          first.round('admission', 'starts'),
+          second.round('admission', 'starts'),
+        ]);
+      }
+      expect(provider.started).toHaveLength(10);
+      expect(new Set(provider.started.map(one => one.prompt)).size).toBe(10);
+    });
+
+    it('waits as long as the provider says', async () => {
+      const { launch, until, stateOf, provider, clock, tasks, credentials } =
+        await setUp();
+      provider.faults = ['later'];
+      const [id] = await launch();
+      const begun = clock.now().getTime();
+      await until(async () => provider.requests.start === 1);
+      const { hold } = await tasks.get({ credentials, id });
+      expect(hold).toMatchObject({
+        limit: 'retry-later',
+        message: expect.stringContaining('tried again in 30 s'),
+      });
+      await until(async () => (await stateOf(id)) === 'running');
+      expect(clock.now().getTime() - begun).toBeGreaterThanOrEqual(30_000);
+      expect(provider.started).toHaveLength(1);
+    });
+
+    it('fails with the reason where the provider refuses', async () => {
+      const { launch, until, stateOf, provider, slots, tasks, credentials } =
+        await setUp();
+      provider.faults = ['refused'];
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'failed');
+      const { task, attempts } = await tasks.get({ credentials, id });
+      expect(task.stateReason).toBe('The agent is not enabled there.');
+      expect(attempts[0]).toMatchObject({ state: 'refused', requests: 1 });
+      expect(await slots()).toEqual({ counted: 0, used: 0 });
+    });
+
+    it('asks a person where a start cannot be decided, and keeps the slot', async () => {
+      const { launch, until, stateOf, provider, slots } = await setUp();
+      provider.faults = ['answer-lost'];
+      provider.unreachable = true;
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'undecided', 1200);
+      expect(await slots()).toEqual({ counted: 1, used: 1 });
+
+      // Once the provider answers again, no person is needed.
+      provider.unreachable = false;
+      await until(async () => (await stateOf(id)) === 'running');
+      expect(provider.started).toHaveLength(1);
+    });
+
+    it('admits nothing while the provider does not answer, and says so', async () => {
+      const {
+        launch,
+        round,
+        until,
+        stateOf,
+        provider,
+        tasks,
+        status,
+        credentials,
+      } = await setUp();
+      provider.unreachable = true;
+      await round('watch');
+      const [id] = await launch();
+      await round('admission', 'starts');
+      expect(await stateOf(id)).toBe('queued');
+      expect((await tasks.get({ credentials, id })).hold).toMatchObject({
+        limit: 'provider-unavailable',
+        message: expect.stringContaining('cannot be reached'),
+      });
+      expect((await status.get({ credentials })).remotes).toContainEqual(
+        expect.objectContaining({ id: 'in-memory', state: 'unavailable' }),
+      );
+      provider.unreachable = false;
+      await until(async () => (await stateOf(id)) === 'running');
+    });
+
+    it('shows that the agent waits for a person, and that it goes on', async () => {
+      const { launch, until, stateOf, provider } = await setUp();
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      provider.report(0, { state: 'needs_input' });
+      await until(async () => (await stateOf(id)) === 'needs_input');
+      provider.report(0, { state: 'running' });
+      await until(async () => (await stateOf(id)) === 'running');
+    });
+
+    it('fails with what the agent says of its failure', async () => {
+      const { launch, until, stateOf, provider, tasks, credentials } =
+        await setUp();
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      provider.report(0, { state: 'failed', failureMessage: 'Out of memory.' });
+      await until(async () => (await stateOf(id)) === 'failed');
+      const { task } = await tasks.get({ credentials, id });
+      expect(task.stateReason).toBe('In-memory agent failed: Out of memory.');
+    });
+
+    it('settles by the pull request where a person was faster than the agent', async () => {
+      const { launch, until, stateOf, provider, codeHost } = await setUp();
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      codeHost.set('PR_1', {});
+      provider.report(0, {
+        artifacts: [{ type: 'change', globalId: 'PR_1' }],
+      });
+      await until(async () => codeHost.changes.has('PR_1'), 30);
+      codeHost.set('PR_1', { state: 'closed' });
+      provider.report(0, { state: 'completed' });
+      await until(async () => (await stateOf(id)) === 'closed');
+    });
+
+    it('passes over tasks that somebody started elsewhere', async () => {
+      const { launch, until, stateOf, provider, round, knex } = await setUp();
+      await provider.startTask({
+        repository: { host: 'github.com', owner: 'acme', name: 'shop-1' },
+        prompt: 'From an editor',
+        marker: 'none',
+        signal: new AbortController().signal,
+      });
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      provider.report(0, { state: 'failed' });
+      await round('watch');
+      expect(await stateOf(id)).toBe('running');
+      expect(await knex('attempts').count({ count: '*' })).toEqual([
+        { count: expect.anything() },
+      ]);
+    });
+
+    describe('cancel', () => {
+      const dana = { actor: 'user:default/dana' };
+
+      it('ends a task that waits at once', async () => {
+        const { launch, tasks, credentials, eventsOf, round, provider } =
+          await setUp();
+        const [id] = await launch();
+        const { task } = await tasks.cancel({
+          credentials,
+          id,
+          ...dana,
+          reason: 'wrong version',
+        });
+        expect(task).toMatchObject({
+          state: 'cancelled',
+          stateReason: 'wrong version',
+        });
+        expect((await eventsOf(id)).pop()).toMatchObject({
+          type: 'task.cancelled',
+          actor: 'user:default/dana',
+        });
+        await round('admission', 'starts');
+        expect(provider.requests.start).toBe(0);
+      });
+
+      it('withdraws a start that has not left', async () => {
+        const {
+          launch,
+          tasks,
+          credentials,
+          round,
+          until,
+          stateOf,
+          provider,
+          slots,
+        } = await setUp();
+        const [id] = await launch();
+        await round('admission');
+        await tasks.cancel({ credentials, id, ...dana });
+        await until(async () => (await stateOf(id)) === 'cancelled');
+        expect(provider.requests.start).toBe(0);
+        expect(await slots()).toEqual({ counted: 0, used: 0 });
+      });
+
+      it('finds out whether the agent started before it says that it is stopped', async () => {
+        const {
+          launch,
+          tasks,
+          credentials,
+          until,
+          stateOf,
+          provider,
+          codeHost,
+        } = await setUp();
+        provider.faults = ['answer-lost'];
+        provider.unreachable = true;
+        const [id] = await launch();
+        await until(async () => provider.requests.start === 1);
+        await tasks.cancel({ credentials, id, ...dana });
+        await until(async () => (await stateOf(id)) === 'cancelling');
+        provider.unreachable = false;
+        await until(async () => {
+          const { attempts } = await tasks.get({ credentials, id });
+          return attempts[0].state === 'confirmed';
+        });
+        // It runs, and nothing can be stopped before it has made a branch.
+        expect(await stateOf(id)).toBe('cancelling');
+        expect(codeHost.stops).toEqual([]);
+        provider.report(0, {
+          artifacts: [
+            { type: 'branch', branch: 'copilot/bump', baseBranch: 'main' },
+          ],
+        });
+        await until(async () => (await stateOf(id)) === 'cancelled');
+        expect(codeHost.stops).toEqual([
+          { branch: 'copilot/bump', change: undefined },
+        ]);
+      });
+
+      it('stops what runs, and says what was stopped and what was not', async () => {
+        const {
+          launch,
+          tasks,
+          credentials,
+          until,
+          stateOf,
+          provider,
+          codeHost,
+          slots,
+        } = await setUp();
+        codeHost.stopSteps = [
+          { what: 'workflow_run', outcome: 'failed', reason: 'it had ended' },
+          { what: 'change', outcome: 'done' },
+          { what: 'branch', outcome: 'done' },
+        ];
+        const [id] = await launch();
+        await until(async () => (await stateOf(id)) === 'running');
+        codeHost.set('PR_1', {});
+        provider.report(0, {
+          artifacts: [{ type: 'change', globalId: 'PR_1' }],
+        });
+        await until(async () => codeHost.changes.size > 0);
+        await tasks.cancel({ credentials, id, ...dana });
+        expect(await stateOf(id)).toBe('cancelling');
+        await until(async () => (await stateOf(id)) === 'cancelled');
+        const { task } = await tasks.get({ credentials, id });
+        expect(task.stateReason).toBe(
+          'Stopped: the pull request, the branch. Not stopped: the workflow run (it had ended).',
+        );
+        expect(task.change).toMatchObject({ state: 'closed' });
+        expect(await slots()).toEqual({ counted: 0, used: 0 });
+      });
+
+      it('is refused once the task has ended', async () => {
+        const { launch, tasks, credentials, until, stateOf, provider } =
+          await setUp();
+        const [id] = await launch();
+        await until(async () => (await stateOf(id)) === 'running');
+        provider.report(0, { state: 'completed' });
+        await until(async () => (await stateOf(id)) === 'no_change');
+        await expect(
+          tasks.cancel({ credentials, id, ...dana }),
+        ).rejects.toThrow('has ended already (no_change)');
+      });
+    });
+  },
+);
+
+/** Waits until the first attempt looks like this; the replica that writes it runs beside. */
+async function untilRow(
+  knex: Awaited<ReturnType<typeof databases.init>>,
+  row: object,
+): Promise<void> {
+  for (let turn = 0; turn < 1000; turn += 1) {
+    if (await knex('attempts').where(row).first()) {
+      return;
+    }
+    await new Promise(resolve => {
+      setImmediate(resolve);
+    });
+  }
+  throw new Error('no attempt was requested');
+}

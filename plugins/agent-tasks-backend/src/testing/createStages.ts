@@ -1,0 +1,168 @@
+import {
+  ANNOTATION_LOCATION,
+  Entity,
+  RELATION_OWNED_BY,
+} from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AgentProviderCapabilities } from '@agent-tasks/plugin-agent-tasks-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Knex } from 'knex';
+import { readConfig } from '../config';
+import { createAgentTasks } from '../createAgentTasks';
+import { migrationsDirectory } from '../database/connect';
+import { InMemoryCodeHost } from './InMemoryCodeHost';
+import { InMemoryProvider } from './InMemoryProvider';
+import { ManualClock } from './ManualClock';
+
+/** A component in a repository of its own, owned by a team of the catalog. */
+export function component(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      annotations: { 'github.com/project-slug': `acme/${name}` },
+    },
+    spec: { type: 'service', lifecycle: 'production', owner: 'shop' },
+    relations: [{ type: RELATION_OWNED_BY, targetRef: 'group:default/shop' }],
+  };
+}
+
+const template: Entity = {
+  apiVersion: 'agent-tasks.io/v1alpha1',
+  kind: 'AgentTaskTemplate',
+  metadata: {
+    name: 'bump',
+    title: 'Bump a dependency',
+    annotations: { [ANNOTATION_LOCATION]: 'file:/bump.yaml' },
+  },
+  spec: {
+    type: 'dependency',
+    owner: 'group:default/shop',
+    parameters: {
+      type: 'object',
+      required: ['version'],
+      properties: { version: { type: 'string' } },
+    },
+    prompt: 'Bump left-pad to ${{ parameters.version }}.',
+  },
+};
+
+/** All stages on a database, with a provider and a host in memory, driven by hand. */
+export async function createStages(options: {
+  knex: Knex;
+  running?: number;
+  components?: number;
+  capabilities?: AgentProviderCapabilities;
+  /** Of another replica that shares the database. */
+  shared?: {
+    clock: ManualClock;
+    provider: InMemoryProvider;
+    codeHost: InMemoryCodeHost;
+  };
+}) {
+  const { knex, running = 5, components = 3, capabilities } = options;
+  await knex.migrate.latest({ directory: migrationsDirectory });
+  const clock = options.shared?.clock ?? new ManualClock();
+  const provider =
+    options.shared?.provider ?? new InMemoryProvider(clock, capabilities);
+  const codeHost = options.shared?.codeHost ?? new InMemoryCodeHost();
+  const names = Array.from({ length: components }, (_, i) => `shop-${i + 1}`);
+  const stages = createAgentTasks({
+    auth: mockServices.auth(),
+    catalog: catalogServiceMock({
+      entities: [
+        ...names.map(component),
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Group',
+          metadata: { name: 'shop' },
+          spec: { type: 'team', children: [] },
+        },
+        template,
+      ],
+    }),
+    codeHosts: new Map([[codeHost.id, codeHost]]),
+    clock,
+    config: readConfig(
+      new ConfigReader({ agentTasks: { limits: { running } } }),
+    ),
+    knex,
+    logger: mockServices.logger.mock(),
+    permissions: mockServices.permissions({ result: AuthorizeResult.ALLOW }),
+    providers: new Map([[provider.id, provider]]),
+    signals: { publish: async () => {} },
+  });
+  const credentials = mockCredentials.user('user:default/dana');
+  const { signal } = new AbortController();
+  let launches = 0;
+
+  /** One round of each loop, in this order. */
+  const round = async (...names_: (keyof typeof stages.rounds)[]) => {
+    for (const name of names_) {
+      await stages.rounds[name].run(signal);
+    }
+  };
+
+  return {
+    ...stages,
+    clock,
+    provider,
+    codeHost,
+    credentials,
+    round,
+
+    /** Runs rounds of all loops, a second apart, until a test's condition holds. */
+    async until(condition: () => Promise<boolean>, seconds = 600) {
+      for (let second = 0; second < seconds; second += 1) {
+        await round('admission', 'starts', 'watch', 'changes', 'stops');
+        if (await condition()) {
+          return;
+        }
+        clock.advance(1);
+      }
+      throw new Error(`the condition did not hold within ${seconds} s`);
+    },
+
+    async launch(count = 1): Promise<string[]> {
+      launches += 1;
+      await round('templates');
+      const { campaign } = await stages.launches.launch({
+        caller: { credentials, requester: 'user:default/dana' },
+        request: {
+          template: 'bump',
+          components: names
+            .slice(0, count)
+            .map(name => `component:default/${name}`),
+          parameters: { version: '1.3.0' },
+        },
+        idempotencyKey: `launch-${launches}-${clock.now().getTime()}`,
+      });
+      return campaign.tasks;
+    },
+
+    async stateOf(id: string) {
+      return (await stages.tasks.get({ credentials, id })).task.state;
+    },
+
+    async eventsOf(id: string) {
+      const { items } = await stages.tasks.listEvents({
+        credentials,
+        id,
+        limit: 500,
+      });
+      return items;
+    },
+
+    /** Slots as counted in full, beside the counter that admission uses. */
+    async slots() {
+      const [{ count }] = await knex('tasks')
+        .where('run_slot', true)
+        .count({ count: '*' });
+      const { used } = await knex('limit_slots').first();
+      return { counted: Number(count), used: Number(used) };
+    },
+  };
+}
