@@ -7,47 +7,45 @@ import { Processes } from './processes.mjs';
 import { formatSeconds, Progress, StepFailure } from './progress.mjs';
 import { stopOnSignals, stopWithParent } from './shutdown.mjs';
 import { describeCounts, readCounts, sumCounts } from './testCounts.mjs';
-import { prepareToolchain } from './toolchain.mjs';
-
-const BACKSTAGE_CLI = 'node_modules/@backstage/cli/bin/backstage-cli';
-const REPO_TOOLS =
-  'node_modules/@backstage/repo-tools/bin/backstage-repo-tools';
+import { prepareToolchain, YARN_ENTRY } from './toolchain.mjs';
 
 /**
- * Two at once, one for each core of the smallest machine this has to run on. `after` names what must have succeeded
- * before: the declarations that the type check writes are what API reports and bundles are made from.
+ * Scripts of package.json, two at once: one for each core of the smallest machine this has to run on. `after` names
+ * what must have succeeded before: the declarations that the type check writes are what API reports and bundles are
+ * made from.
  */
 const CHECKS = [
   {
     name: 'type check',
-    args: ['node_modules/typescript/bin/tsc'],
+    script: ['tsc'],
     remedy: 'correct the types; `npm run tsc` runs this check alone',
   },
   {
     name: 'lint',
-    args: [BACKSTAGE_CLI, 'repo', 'lint', '--max-warnings', '0'],
+    script: ['lint'],
     remedy: 'correct what it reports; `npm run lint -- --fix` does some of it',
   },
   {
     name: 'format',
-    args: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'],
+    script: ['prettier:check'],
     remedy: 'npm run prettier:fix',
   },
   {
     name: 'API types match openapi.yaml',
-    args: ['scripts/generate-api.mjs', '--check'],
+    script: ['generate:api', '--check'],
     remedy: 'npm run generate:api, and commit the result',
   },
   {
     name: 'API reports',
     after: 'type check',
-    args: [REPO_TOOLS, 'api-reports', '--ci'],
-    remedy: 'npm run api-reports, look at the difference, and commit it',
+    script: ['api-reports', '--ci'],
+    remedy:
+      'npm run tsc && npm run api-reports, look at the difference, and commit it',
   },
   {
     name: 'production build',
     after: 'type check',
-    args: [BACKSTAGE_CLI, 'repo', 'build', '--all'],
+    script: ['build'],
     remedy: 'see the log; `npm run build` runs this alone',
   },
 ];
@@ -88,9 +86,9 @@ async function runChecks({ node, env, progress, processes }) {
         processes.run({
           name: check.name,
           command: node,
-          args: ['--max-old-space-size=6144', ...check.args],
+          args: [YARN_ENTRY, 'run', ...check.script],
           cwd: ROOT,
-          env,
+          env: { ...env, NODE_OPTIONS: '--max-old-space-size=6144' },
           logFile: join(LOGS, `check-${check.name.replace(/\W+/g, '-')}.log`),
           remedy: check.remedy,
         }),

@@ -33,7 +33,14 @@ const NODE_PACKAGES = {
 };
 
 const MODULES = join(TOOLS, 'node_modules');
-const YARN_ENTRY = join(MODULES, '@yarnpkg', 'cli-dist', 'bin', 'yarn.js');
+/** Runs with Node. */
+export const YARN_ENTRY = join(
+  MODULES,
+  '@yarnpkg',
+  'cli-dist',
+  'bin',
+  'yarn.js',
+);
 const SHIMS = join(TOOLS, 'bin');
 const INSTALL_STAMP = join(ROOT, 'node_modules', '.agent-tasks-install');
 
