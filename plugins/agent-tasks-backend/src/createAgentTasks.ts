@@ -49,7 +49,7 @@ const safetyNetSeconds = 5;
 const dueSeconds = 1;
 
 /** How often the catalog is asked for templates. */
-const templatesSeconds = 15;
+const templatesSeconds = 5;
 
 export interface AgentTasksOptions {
   auth: AuthService;

@@ -875,8 +875,7 @@ export const spec = {
             "items": {
               "type": "string"
             },
-            "description": "What could not be checked",
-            "in sentences.": null
+            "description": "What could not be checked, in sentences."
           },
           "outline": {
             "$ref": "#/components/schemas/PlanOutline"
@@ -950,8 +949,7 @@ export const spec = {
         "properties": {
           "text": {
             "type": "string",
-            "description": "What the agent is sent",
-            "without the marker.": null
+            "description": "What the agent is sent, without the marker."
           },
           "segments": {
             "type": "array",
@@ -1011,13 +1009,11 @@ export const spec = {
           },
           "message": {
             "type": "string",
-            "description": "What is the matter",
-            "in a sentence.": null
+            "description": "What is the matter, in a sentence."
           },
           "remedy": {
             "type": "string",
-            "description": "What to do about it",
-            "in a sentence.": null
+            "description": "What to do about it, in a sentence."
           }
         }
       },
@@ -1056,8 +1052,7 @@ export const spec = {
           "until": {
             "type": "string",
             "format": "date-time",
-            "description": "When it is looked at again",
-            "where that is known.": null
+            "description": "When it is looked at again, where that is known."
           },
           "holders": {
             "type": "array",
@@ -1210,8 +1205,7 @@ export const spec = {
           },
           "stateReason": {
             "type": "string",
-            "description": "Why it is in this state",
-            "in a sentence.": null
+            "description": "Why it is in this state, in a sentence."
           },
           "template": {
             "$ref": "#/components/schemas/TemplatePin"
@@ -1346,8 +1340,7 @@ export const spec = {
           },
           "problem": {
             "type": "string",
-            "description": "What went wrong last",
-            "in a sentence.": null
+            "description": "What went wrong last, in a sentence."
           },
           "aiCredits": {
             "type": "number"

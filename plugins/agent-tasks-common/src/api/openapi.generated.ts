@@ -260,7 +260,7 @@ export interface components {
             };
             tasks: components["schemas"]["PlannedTask"][];
             excluded: components["schemas"]["Exclusion"][];
-            /** @description What could not be checked */
+            /** @description What could not be checked, in sentences. */
             warnings: string[];
             outline: components["schemas"]["PlanOutline"];
         };
@@ -282,7 +282,7 @@ export interface components {
             path?: string;
         };
         Prompt: {
-            /** @description What the agent is sent */
+            /** @description What the agent is sent, without the marker. */
             text: string;
             /** @description The same text in pieces, so that what came from a parameter can be shown as such. */
             segments: {
@@ -297,9 +297,9 @@ export interface components {
             /** @description The entity ref as it was asked for. */
             component: string;
             reason: components["schemas"]["ExclusionReason"];
-            /** @description What is the matter */
+            /** @description What is the matter, in a sentence. */
             message: string;
-            /** @description What to do about it */
+            /** @description What to do about it, in a sentence. */
             remedy: string;
         };
         /** @description The reason why a task does not start. */
@@ -313,7 +313,7 @@ export interface components {
             position?: number;
             /**
              * Format: date-time
-             * @description When it is looked at again
+             * @description When it is looked at again, where that is known.
              */
             until?: string;
             /** @description Tasks that hold the slots, at most 50. */
@@ -355,7 +355,7 @@ export interface components {
             state: components["schemas"]["TaskState"];
             /** Format: date-time */
             stateSince: string;
-            /** @description Why it is in this state */
+            /** @description Why it is in this state, in a sentence. */
             stateReason?: string;
             template: components["schemas"]["TemplatePin"];
             team: string;
@@ -398,7 +398,7 @@ export interface components {
             url?: string;
             /** @description Start requests that left for the provider. */
             requests?: number;
-            /** @description What went wrong last */
+            /** @description What went wrong last, in a sentence. */
             problem?: string;
             aiCredits?: number;
         };
