@@ -21,4 +21,8 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@agent-tasks/plugin-agent-tasks-backend'));
 backend.add(import('@agent-tasks/plugin-agent-tasks-backend-module-github'));
 
-backend.start();
+backend.start().catch(error => {
+  // Without this a backend that failed to start would stay: it answers nothing, and nothing restarts it.
+  process.stderr.write(`\nThe backend did not start. ${error.message}\n`);
+  process.exit(1);
+});
