@@ -15,7 +15,7 @@ export interface ResolvedRepository {
 
 const annotationProjectSlug = 'github.com/project-slug';
 
-/** The host that the project slug annotation speaks of. */
+/** The host that the project slug annotation speaks of, unless a location names another one. */
 const slugHost = 'github.com';
 
 function parseLocation(
@@ -45,9 +45,12 @@ function parseLocation(
   };
 }
 
-function sameRepository(a: RepositoryRef, b: RepositoryRef): boolean {
+/** Whether two repositories bear the same name; hosts compare names without case. */
+function sameName(
+  a: Pick<RepositoryRef, 'owner' | 'name'>,
+  b: Pick<RepositoryRef, 'owner' | 'name'>,
+): boolean {
   return (
-    a.host === b.host &&
     a.owner.toLowerCase() === b.owner.toLowerCase() &&
     a.name.toLowerCase() === b.name.toLowerCase()
   );
@@ -56,6 +59,11 @@ function sameRepository(a: RepositoryRef, b: RepositoryRef): boolean {
 /**
  * The repository of a component: by its project slug, else by where its source is, else by where it is described. The
  * folder of a component in a monorepo is kept.
+ *
+ * @remarks
+ *
+ * A project slug may speak of a GitHub Enterprise server, and does not say so. Where the source of a repository of that
+ * name is on another host it is meant, so that no task ever works on a namesake on github.com.
  */
 export function resolveRepository(
   entity: Entity,
@@ -67,16 +75,17 @@ export function resolveRepository(
   );
   const byManager = parseLocation(annotations[ANNOTATION_LOCATION], 'file');
 
-  const [owner, name, ...rest] = (
-    annotations[annotationProjectSlug] ?? ''
-  ).split('/');
+  const [owner, name, ...rest] = (annotations[annotationProjectSlug] ?? '')
+    .trim()
+    .split('/');
   if (owner && name && !rest.length) {
-    const repository = { host: slugHost, owner, name };
-    const withPath = [bySource, byManager].find(
-      candidate =>
-        candidate && sameRepository(candidate.repository, repository),
+    const located = [bySource, byManager].find(
+      candidate => candidate && sameName(candidate.repository, { owner, name }),
     );
-    return { repository, ...(withPath?.path && { path: withPath.path }) };
+    return {
+      repository: { host: located?.repository.host ?? slugHost, owner, name },
+      ...(located?.path && { path: located.path }),
+    };
   }
   return bySource ?? byManager;
 }

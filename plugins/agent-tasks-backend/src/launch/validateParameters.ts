@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -19,13 +19,35 @@ function withoutHints(value: JsonValue | undefined): JsonValue | undefined {
   return value;
 }
 
-const ajv = addFormats(
-  new Ajv({ allErrors: true, strict: false, useDefaults: true }),
-);
-
 // A revision never changes, and compiling a schema costs more than using it.
 const validators = new Map<string, ValidateFunction>();
 const validatorsKept = 500;
+
+function compile(template: TemplateRevision): ValidateFunction {
+  // One for each: a schema with an `$id` of its own must not meet the one of another revision.
+  const ajv = addFormats(
+    new Ajv({
+      allErrors: true,
+      strict: false,
+      useDefaults: true,
+      logger: false,
+    }),
+  );
+  try {
+    return ajv.compile({
+      // A parameter that the template does not have is a misspelt one.
+      additionalProperties: false,
+      ...(withoutHints(template.parameters) as JsonObject),
+      type: 'object',
+    });
+  } catch (error) {
+    throw new InputError(
+      `The parameters of the template '${template.title}' are no valid JSON Schema (${
+        toError(error).message
+      }). Ask its owner ${template.owner} to correct it.`,
+    );
+  }
+}
 
 function validatorOf(template: TemplateRevision): ValidateFunction {
   let validator = validators.get(template.id);
@@ -33,28 +55,35 @@ function validatorOf(template: TemplateRevision): ValidateFunction {
     if (validators.size >= validatorsKept) {
       validators.clear();
     }
-    validator = ajv.compile({
-      // A parameter that the template does not have is a misspelt one.
-      additionalProperties: false,
-      ...(withoutHints(template.parameters) as JsonObject),
-      type: 'object',
-    });
+    validator = compile(template);
     validators.set(template.id, validator);
   }
   return validator;
 }
 
+/** Where an error is, as people write it: `targets.0.name`. */
+function toPath(instancePath: string): string {
+  return instancePath
+    .slice(1)
+    .split('/')
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+}
+
 function describe(error: ErrorObject): string {
-  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  const path = toPath(error.instancePath);
+  const subject = path ? `'${path}'` : 'the whole';
   switch (error.keyword) {
     case 'required':
       return `'${[path, error.params.missingProperty].filter(Boolean).join('.')}' is required`;
     case 'additionalProperties':
       return `'${[path, error.params.additionalProperty].filter(Boolean).join('.')}' is not a parameter of this template`;
     case 'enum':
-      return `'${path}' must be one of ${error.params.allowedValues.join(', ')}`;
+      return `${subject} must be one of ${error.params.allowedValues.join(', ')}`;
+    case 'const':
+      return `${subject} must be ${JSON.stringify(error.params.allowedValue)}`;
     default:
-      return `'${path}' ${error.message}`;
+      return `${subject} ${error.message}`;
   }
 }
 
