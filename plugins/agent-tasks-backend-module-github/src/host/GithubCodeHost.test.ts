@@ -1,0 +1,360 @@
+import { repository, signal, startGithub } from '../__testUtils__/startGithub';
+
+describe('GithubCodeHost', () => {
+  let github: Awaited<ReturnType<typeof startGithub>>;
+
+  beforeEach(async () => {
+    github = await startGithub();
+  });
+
+  afterEach(async () => {
+    await github.close();
+  });
+
+  /** The tokens that were made since the counters were reset, as one line each. */
+  function minted(): string[] {
+    return github.simulator.counters.values.tokensMinted.map(
+      ({ repositories, permissions }) => {
+        const { metadata, ...others } = permissions;
+        const shown = Object.keys(others).length > 0 ? others : { metadata };
+        return `${repositories?.join(',') ?? 'all'} ${Object.entries(shown)
+          .map(([name, level]) => `${name}:${level}`)
+          .sort()
+          .join(',')}`;
+      },
+    );
+  }
+
+  describe('getRepositories', () => {
+    const get = (...names: string[]) =>
+      github.codeHost.getRepositories({
+        repositories: names.map(repository),
+        signal,
+      });
+
+    it('tells repositories with one token and one request', async () => {
+      const found = await get('shop', 'ATTIC');
+      expect(Object.fromEntries(found)).toEqual({
+        'github.com/acme/shop': {
+          ref: repository('shop'),
+          url: `${github.simulator.url}/acme/shop`,
+          defaultBranch: 'main',
+          archived: false,
+        },
+        'github.com/acme/attic': {
+          ref: repository('attic'),
+          url: `${github.simulator.url}/acme/attic`,
+          defaultBranch: 'main',
+          archived: true,
+        },
+      });
+      expect(minted()).toEqual(['acme/shop,acme/attic metadata:read']);
+      expect(github.simulator.counters.values.graphqlRequests).toBe(1);
+    });
+
+    it('leaves out what the App does not cover, what is not there, and what is elsewhere', async () => {
+      const found = await github.codeHost.getRepositories({
+        repositories: [
+          repository('shop'),
+          repository('secret'),
+          repository('nowhere'),
+          { ...repository('shop'), owner: 'nobody' },
+          { ...repository('shop'), host: 'gitlab.com' },
+        ],
+        signal,
+      });
+      expect([...found.keys()]).toEqual(['github.com/acme/shop']);
+      expect(minted()).toEqual(['acme/shop metadata:read']);
+    });
+
+    it('asks nothing for nothing', async () => {
+      await expect(get()).resolves.toEqual(new Map());
+      expect(github.simulator.counters.values.requests).toBe(0);
+    });
+
+    it('does not take trouble for an answer', async () => {
+      github.simulator.faults.add({
+        route: 'POST /graphql',
+        fault: { kind: 'status', status: 502, when: 'before' },
+      });
+      await expect(get('shop')).rejects.toMatchObject({ effect: 'unknown' });
+    });
+  });
+
+  describe('getChanges', () => {
+    it('tells pull requests of several repositories with one token and one request', async () => {
+      const shop = await github.startAndFinish('shop', 'att_1');
+      const blog = await github.startAndFinish('blog', 'att_2');
+      github.simulator.counters.reset();
+      const found = await github.codeHost.getChanges({
+        changes: [shop.change, blog.change],
+        signal,
+      });
+      expect(found.get(shop.change.globalId)).toMatchObject({
+        globalId: shop.change.globalId,
+        number: expect.any(Number),
+        url: expect.stringContaining('/acme/shop/pull/'),
+        state: 'open',
+        draft: true,
+        headBranch: shop.branch,
+        headCommit: expect.stringMatching(/^[0-9a-f]{40}$/),
+        baseBranch: 'main',
+        changedFiles: expect.any(Number),
+        review: 'required',
+      });
+      expect(found.get(blog.change.globalId)?.checks).toBe('none');
+      expect(minted()).toEqual([
+        'acme/shop,acme/blog checks:read,pull_requests:read,statuses:read',
+      ]);
+      expect(github.simulator.counters.values.graphqlRequests).toBe(1);
+      github.simulator.counters.reset();
+      await github.codeHost.getChanges({ changes: [blog.change], signal });
+      expect(github.simulator.counters.values.requests).toBe(1);
+    });
+
+    it('tells how a change was settled', async () => {
+      const { change } = await github.startAndFinish();
+      const { pullRequests, accounts } = github.simulator.world;
+      const pullRequest = pullRequests.getByNodeId(change.globalId)!;
+      pullRequests.close({ pullRequest, sender: accounts.getByLogin('ada')! });
+      const found = await github.codeHost.getChanges({
+        changes: [change],
+        signal,
+      });
+      expect(found.get(change.globalId)).toMatchObject({
+        state: 'closed',
+        settledAt: expect.any(String),
+      });
+    });
+
+    it('leaves out what is not there', async () => {
+      const { change } = await github.startAndFinish();
+      const gone = { ...change, globalId: 'PR_nothing' };
+      const uncovered = { repository: repository('secret'), globalId: 'PR_x' };
+      const found = await github.codeHost.getChanges({
+        changes: [gone, change, uncovered],
+        signal,
+      });
+      expect([...found.keys()]).toEqual([change.globalId]);
+    });
+
+    it('uses a new token after one was refused', async () => {
+      const { change } = await github.startAndFinish();
+      const read = () =>
+        github.codeHost.getChanges({ changes: [change], signal });
+      await read();
+      // The token expires at GitHub, which this side does not know yet.
+      github.clock.advance(61 * 60_000);
+      await expect(read()).rejects.toMatchObject({
+        effect: 'later',
+        status: 401,
+      });
+      await expect(read()).resolves.toHaveProperty('size', 1);
+    });
+
+    it('says which permission the App lacks', async () => {
+      await github.close();
+      github = await startGithub({ appPermissions: { pull_requests: 'read' } });
+      const { change } = await github.startAndFinish();
+      await expect(
+        github.codeHost.getChanges({ changes: [change], signal }),
+      ).rejects.toMatchObject({
+        effect: 'refused',
+        message: expect.stringContaining('permissions requested'),
+      });
+    });
+  });
+
+  describe('markReadyForReview', () => {
+    it('offers a draft, with a token for that alone', async () => {
+      const { change } = await github.startAndFinish();
+      github.simulator.counters.reset();
+      await github.codeHost.markReadyForReview({ change, signal });
+      const found = await github.codeHost.getChanges({
+        changes: [change],
+        signal,
+      });
+      expect(found.get(change.globalId)?.draft).toBe(false);
+      expect(minted()[0]).toBe('acme/shop contents:write,pull_requests:write');
+    });
+
+    it('is done once it is done', async () => {
+      const { change } = await github.startAndFinish();
+      await github.codeHost.markReadyForReview({ change, signal });
+      await expect(
+        github.codeHost.markReadyForReview({ change, signal }),
+      ).resolves.toBeUndefined();
+    });
+
+    it('is refused for a change that is not there', async () => {
+      const { change } = await github.startAndFinish();
+      await expect(
+        github.codeHost.markReadyForReview({
+          change: { ...change, globalId: 'PR_nothing' },
+          signal,
+        }),
+      ).rejects.toMatchObject({ effect: 'refused' });
+    });
+
+    it('is refused where the App is not installed', async () => {
+      const { change } = await github.startAndFinish();
+      await expect(
+        github.codeHost.markReadyForReview({
+          change: { ...change, repository: repository('secret') },
+          signal,
+        }),
+      ).rejects.toMatchObject({ effect: 'refused', status: 422 });
+    });
+
+    it('does not know whether it happened after a server error', async () => {
+      const { change } = await github.startAndFinish();
+      github.simulator.faults.add({
+        route: 'POST /graphql',
+        fault: { kind: 'status', status: 502, when: 'after' },
+      });
+      await expect(
+        github.codeHost.markReadyForReview({ change, signal }),
+      ).rejects.toMatchObject({ effect: 'unknown' });
+    });
+  });
+
+  describe('stop', () => {
+    async function running() {
+      const { id } = await github.start();
+      github.clock.advance(8_000);
+      const task = await github.provider.getTask({
+        repository: repository('shop'),
+        id,
+        signal,
+      });
+      const change = task?.artifacts.find(({ type }) => type === 'change');
+      const branch = task?.artifacts.find(({ type }) => type === 'branch');
+      if (change?.type !== 'change' || branch?.type !== 'branch') {
+        throw new Error('The agent made no pull request');
+      }
+      return {
+        id,
+        repository: repository('shop'),
+        branch: branch.branch,
+        change: {
+          repository: repository('shop'),
+          globalId: change.globalId,
+        },
+      };
+    }
+
+    it('stops run, pull request and branch, each with a token for it alone', async () => {
+      const { id, ...work } = await running();
+      github.simulator.counters.reset();
+      await expect(github.codeHost.stop({ ...work, signal })).resolves.toEqual([
+        { what: 'workflow_run', outcome: 'done' },
+        { what: 'change', outcome: 'done' },
+        { what: 'branch', outcome: 'done' },
+      ]);
+      expect(minted().sort()).toEqual([
+        'acme/shop actions:write',
+        'acme/shop contents:write',
+        'acme/shop pull_requests:write',
+      ]);
+      github.clock.advance(10_000);
+      const task = await github.provider.getTask({
+        repository: repository('shop'),
+        id,
+        signal,
+      });
+      expect(task?.state).toBe('cancelled');
+    });
+
+    it('finds nothing to stop the second time', async () => {
+      const { id, ...work } = await running();
+      await github.codeHost.stop({ ...work, signal });
+      github.clock.advance(10_000);
+      const steps = await github.codeHost.stop({ ...work, signal });
+      expect(steps.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
+        'workflow_run absent',
+        'change absent',
+        'branch absent',
+      ]);
+      expect(id).toBeDefined();
+    });
+
+    it('finds the branch by the pull request', async () => {
+      const { change } = await running();
+      const steps = await github.codeHost.stop({
+        repository: repository('shop'),
+        change,
+        signal,
+      });
+      expect(steps.map(({ outcome }) => outcome)).toEqual([
+        'done',
+        'done',
+        'done',
+      ]);
+    });
+
+    it('says that nothing can be stopped before there is a branch', async () => {
+      await expect(
+        github.codeHost.stop({ repository: repository('shop'), signal }),
+      ).resolves.toEqual([
+        {
+          what: 'workflow_run',
+          outcome: 'failed',
+          reason: expect.stringContaining('no branch yet'),
+        },
+        { what: 'change', outcome: 'absent', reason: expect.any(String) },
+        { what: 'branch', outcome: 'absent', reason: expect.any(String) },
+      ]);
+    });
+
+    it('deletes no branch but one of the agent', async () => {
+      const steps = await github.codeHost.stop({
+        repository: repository('shop'),
+        branch: 'main',
+        signal,
+      });
+      expect(steps.at(-1)).toMatchObject({
+        what: 'branch',
+        outcome: 'failed',
+        reason: expect.stringContaining('The branch main stays'),
+      });
+      const shop =
+        github.simulator.world.repositories.getByFullName('acme/shop')!;
+      expect(shop.branches.main).toBeDefined();
+    });
+
+    it('goes on where a step fails', async () => {
+      const { id, ...work } = await running();
+      github.simulator.faults.add({
+        route: 'POST /repos/:owner/:repo/actions/runs/:id/cancel',
+        fault: { kind: 'status', status: 500, when: 'before' },
+      });
+      const steps = await github.codeHost.stop({ ...work, signal });
+      expect(steps).toEqual([
+        {
+          what: 'workflow_run',
+          outcome: 'failed',
+          reason: expect.stringContaining('cancel the workflow run'),
+        },
+        { what: 'change', outcome: 'done' },
+        { what: 'branch', outcome: 'done' },
+      ]);
+      expect(id).toBeDefined();
+    });
+
+    it('says of each step that the App may not', async () => {
+      await github.close();
+      github = await startGithub({ appPermissions: { metadata: 'read' } });
+      const steps = await github.codeHost.stop({
+        repository: repository('shop'),
+        branch: 'copilot/x',
+        change: { repository: repository('shop'), globalId: 'PR_x' },
+        signal,
+      });
+      expect(steps.map(({ outcome }) => outcome)).toEqual([
+        'failed',
+        'failed',
+        'failed',
+      ]);
+    });
+  });
+});
