@@ -16,8 +16,10 @@ test('a developer launches a task on a component and follows it to the merged pu
   await signIn(page, 'Dana Okafor');
 
   await page.goto(`/catalog/default/component/${COMPONENT}`);
+  const tab = page.getByRole('link', { name: 'Agent tasks', exact: true });
+  await expect(tab).toBeVisible();
   await takeScreenshots(page, testInfo, 'component');
-  await page.getByRole('tab', { name: 'Agent tasks' }).click();
+  await tab.click();
   const launchButton = page.getByRole('button', {
     name: 'Launch',
     exact: true,

@@ -1,4 +1,4 @@
-import { Page, TestInfo } from '@playwright/test';
+import { expect, Page, TestInfo } from '@playwright/test';
 
 /** A desk and a phone. */
 const WIDTHS = [1440, 390];
@@ -13,6 +13,8 @@ export async function takeScreenshots(
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
+    // What is still being loaded says so by a progress bar.
+    await expect(page.getByRole('progressbar')).toHaveCount(0);
     await page.screenshot({
       path: `${testInfo.project.outputDir}/screenshots/${name}-${width}.png`,
       fullPage: true,
