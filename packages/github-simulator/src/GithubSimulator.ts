@@ -102,13 +102,13 @@ export class GithubSimulator {
       faults,
       auth: Authenticator.create({ world }),
       agent: Agent.create({ world, counters, faults, agent: options.agent }),
+      ci: CiRunner.create({ world }),
       limits: RateLimiter.create({ clock, limits: options.limits }),
       redeliver: async () => {
         throw new Error('Webhooks are not attached yet');
       },
       urls: { html: '', api: '', graphql: '' },
     };
-    const ci = CiRunner.create({ world });
     const webhooks = attachWebhooks(context);
     context.redeliver = delivery => webhooks.redeliver(delivery);
     const rest = RestService.create({
@@ -135,7 +135,7 @@ export class GithubSimulator {
     };
     if (options.data) {
       context.agent.resume();
-      ci.resume();
+      context.ci.resume();
     }
     return new GithubSimulator({ context, contract, webhooks, server });
   }

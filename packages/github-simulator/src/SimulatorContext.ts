@@ -1,5 +1,6 @@
 import { Agent } from './agent/Agent';
 import { Authenticator } from './auth/Authenticator';
+import { CiRunner } from './ci/CiRunner';
 import { SimulatorClock } from './clock/SimulatorClock';
 import { Counters } from './counters/Counters';
 import { FaultInjector } from './faults/FaultInjector';
@@ -13,6 +14,7 @@ export interface SimulatorContext {
   /** Tells who makes a request, and what they may do. */
   auth: Authenticator;
   agent: Agent;
+  ci: CiRunner;
   limits: RateLimiter;
   faults: FaultInjector;
   counters: Counters;

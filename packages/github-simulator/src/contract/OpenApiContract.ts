@@ -100,7 +100,8 @@ export class OpenApiContract {
                 toJsonSchema({
                   schema: components[name],
                   strict,
-                  combined: !strict,
+                  // GitHub's own list of permissions lags behind: `agent_tasks` is not on it.
+                  combined: !strict || name === 'app-permissions',
                 }),
               ]),
             ),
@@ -148,11 +149,11 @@ export class OpenApiContract {
     }
     const query = parseQuery(search, this.#operations.get(operation)!);
     if (!validators.query(query)) {
-      throw invalidRequest(validators.query);
+      throw invalidRequest(operation, validators.query);
     }
     const body = options.body ?? {};
     if (validators.body && !validators.body(body)) {
-      throw invalidRequest(validators.body);
+      throw invalidRequest(operation, validators.body);
     }
     return { query, body: body as Record<string, unknown> };
   }
@@ -410,7 +411,10 @@ function describe(validate: ValidateFunction, where: string): string[] {
   });
 }
 
-function invalidRequest(validate: ValidateFunction): GitHubError {
+function invalidRequest(
+  operation: string,
+  validate: ValidateFunction,
+): GitHubError {
   const lines = (validate.errors ?? []).slice(0, 5).map(error => {
     const missing = error.params.missingProperty;
     const field = error.instancePath.slice(1).replace(/\//g, '.');
@@ -421,8 +425,9 @@ function invalidRequest(validate: ValidateFunction): GitHubError {
   const [first] = validate.errors ?? [];
   return GitHubError.validation(
     `Invalid request.\n\n${lines.join('\n')}`,
-    first && [
-      { code: first.params.missingProperty ? 'missing_field' : 'invalid' },
-    ],
+    // Agent tasks tell details; elsewhere the sentence is all there is.
+    first && operation.includes(' /agents/')
+      ? [{ code: first.params.missingProperty ? 'missing_field' : 'invalid' }]
+      : undefined,
   );
 }

@@ -40,7 +40,14 @@ export const appOperations: RestOperation[] = [
       });
       return {
         status: 200,
-        body: items.map(item => presentInstallation(request.context, item)),
+        body: items.map(item => {
+          // The contract of the list does not have it.
+          const { client_id: _clientId, ...listed } = presentInstallation(
+            request.context,
+            item,
+          );
+          return listed;
+        }),
         headers,
       };
     },
@@ -96,6 +103,37 @@ export const appOperations: RestOperation[] = [
     path: '/app/installations/{installation_id}/access_tokens',
     access: 'app',
     handle: mintToken,
+  },
+  {
+    method: 'GET',
+    path: '/installation/repositories',
+    access: 'any',
+    handle(request) {
+      const { context, principal } = request;
+      if (principal.kind !== 'installation') {
+        throw new GitHubError(
+          403,
+          'You must authenticate with an installation access token in order to list repositories for an installation.',
+        );
+      }
+      const repositories = context.world.repositories
+        .list(principal.installation.accountId)
+        .filter(repository => context.auth.sees({ principal, repository }));
+      const { items, headers } = pageOf({ request, items: repositories });
+      return {
+        status: 200,
+        body: {
+          total_count: repositories.length,
+          repository_selection: principal.installation.repositoryIds
+            ? 'selected'
+            : 'all',
+          repositories: items.map(repository =>
+            presentRepository(context, repository),
+          ),
+        },
+        headers,
+      };
+    },
   },
   {
     method: 'GET',

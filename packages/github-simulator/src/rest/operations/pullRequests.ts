@@ -1,5 +1,11 @@
 import { GitHubError } from '../../errors';
-import { Account, MergeMethod, PullRequest, Team } from '../../state';
+import {
+  Account,
+  MergeMethod,
+  PullRequest,
+  Team,
+  Permissions,
+} from '../../state';
 import { pageOf } from '../pagination';
 import { presentCommit } from '../present/commits';
 import {
@@ -11,8 +17,8 @@ import {
 import { presentAccount, presentTeam } from '../present/accounts';
 import { RepositoryRequest, RestOperation } from '../RestOperation';
 
-const READ = [{ pull_requests: 'read' }] satisfies RestOperation['anyOf'];
-const WRITE = [{ pull_requests: 'write' }] satisfies RestOperation['anyOf'];
+const READ: Permissions[] = [{ pull_requests: 'read' }];
+const WRITE: Permissions[] = [{ pull_requests: 'write' }];
 
 /** As many files as GitHub lists. */
 const MAX_FILES = 3_000;
@@ -249,9 +255,9 @@ export const pullRequestOperations: RestOperation[] = [
       } as const;
       const event = body.event as keyof typeof states | undefined;
       if (!event) {
-        throw GitHubError.validation('Pending reviews are not simulated', [
-          { code: 'missing_field', field: 'event' },
-        ]);
+        throw GitHubError.validation(
+          'Pending reviews are not simulated: event is needed',
+        );
       }
       const review = context.world.reviews.submit({
         pullRequest: pullRequestOf(request),

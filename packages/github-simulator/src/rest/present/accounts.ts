@@ -56,6 +56,11 @@ export function presentAuthenticatedUser(
 
 /** `team` */
 export function presentTeam(context: SimulatorContext, team: Team) {
+  return { ...presentSimpleTeam(context, team), parent: null };
+}
+
+/** `team-simple` */
+export function presentSimpleTeam(context: SimulatorContext, team: Team) {
   const organization = context.world.accounts.require(team.organizationId);
   const url = `${context.urls.api}/organizations/${organization.id}/team/${team.id}`;
   return {
@@ -73,7 +78,6 @@ export function presentTeam(context: SimulatorContext, team: Team) {
     repositories_url: `${url}/repos`,
     type: 'organization',
     organization_id: organization.id,
-    parent: null,
   };
 }
 

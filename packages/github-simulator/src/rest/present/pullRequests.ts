@@ -11,7 +11,7 @@ import {
   Review,
 } from '../../state';
 import { pageUrls, repositoryApiUrl } from '../../urls';
-import { presentAccount, presentTeam } from './accounts';
+import { presentAccount, presentSimpleTeam, presentTeam } from './accounts';
 import { presentRepository } from './repositories';
 
 /** `label` */
@@ -140,6 +140,9 @@ export function presentPullRequest(
   const { mergeable, state } = world.pullRequests.mergeability(pullRequest);
   return {
     ...presentPullRequestSimple(context, pullRequest),
+    requested_teams: pullRequest.requestedTeamIds.map(id =>
+      presentSimpleTeam(context, world.accounts.getTeam(id)!),
+    ),
     merged: pullRequest.merged,
     mergeable: mergeable ?? null,
     rebaseable: mergeable ?? null,
