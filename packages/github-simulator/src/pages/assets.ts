@@ -68,9 +68,19 @@ details > summary { cursor: pointer; padding: 10px 16px; overflow-wrap: anywhere
 details[open] > summary { border-bottom: 1px solid var(--line); }
 dl.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 12px; margin: 0; font-size: 14px; }
 dl.facts dt { color: var(--muted); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
+.markdown { overflow-wrap: anywhere; }
+.markdown > :last-child { margin-bottom: 0; }
+.markdown h3 { font-size: 15px; margin: 8px 0 4px; }
+.markdown ul { margin: 0 0 8px; padding-left: 20px; }
+.markdown p { white-space: pre-line; }
+.markdown code { background: var(--bg); padding: 1px 4px; border-radius: 4px; }
+.markdown pre { background: var(--bg); padding: 8px 12px; border-radius: 6px; margin-bottom: 8px; }
+.markdown blockquote { margin: 0 0 8px; padding-left: 12px; border-left: 3px solid var(--line); color: var(--muted); }
+.markdown details > summary, .markdown details[open] > summary { padding: 0 0 4px; border: 0; }
 .empty { padding: 16px; color: var(--muted); }
 @media (max-width: 820px) {
   .columns { grid-template-columns: minmax(0, 1fr); }
+  .columns > .first { order: -1; }
   .bar form { margin-left: 0; width: 100%; }
   .bar select { flex: 1; min-width: 0; }
   h1 { font-size: 20px; }

@@ -53,16 +53,18 @@ export function homePage(request: PageRequest): Html {
                   }
                   <span class="muted small">${repository.description}</span>
                 </span>
-                <span class="end small ${open === 0 && 'muted'}"
-                  >${open === 0 ? 'no' : open} open pull
-                  request${open === 1 ? '' : 's'}</span
-                >
+                ${
+                  open > 0 &&
+                  html`<span class="end small"
+                    >${open} open pull request${open > 1 && 's'}</span
+                  >`
+                }
               </li>`;
             })}
           </ul>
         </section>
       </div>
-      <div class="stack" id="activity" data-live>
+      <div class="stack first" id="activity" data-live>
         <section class="card" aria-labelledby="tasks-title">
           <header>
             <h2 id="tasks-title">Running tasks</h2>

@@ -143,12 +143,32 @@ const push: PullRequestAction = ({ request, pullRequest, persona }) => {
   return `${persona.login} pushed ${commit.sha.slice(0, 7)}.`;
 };
 
+const approveWorkflows: PullRequestAction = ({
+  request,
+  pullRequest,
+  persona,
+}) => {
+  requireWrite(request, pullRequest, persona);
+  const { ci, world } = request.simulator;
+  const repository = world.pullRequests.repositoryOf(pullRequest);
+  for (const run of world.workflowRuns.list(repository)) {
+    if (
+      run.headSha === pullRequest.headSha &&
+      run.conclusion === 'action_required'
+    ) {
+      ci.approve(run);
+    }
+  }
+  return 'The workflows run.';
+};
+
 /** The actions of a pull request's page, by the last segment of their address. */
 export const PULL_REQUEST_ACTIONS: Record<string, PullRequestAction> = {
   review,
   merge,
   checks,
   push,
+  'approve-workflows': approveWorkflows,
   ready: ({ request, pullRequest, persona }) => {
     requireWrite(request, pullRequest, persona);
     request.simulator.world.pullRequests.markReadyForReview({

@@ -2,6 +2,7 @@ import { PullRequest, Review } from '../state';
 import { checksCard } from './checksCard';
 import { filesView } from './diffView';
 import { Html, html } from './html';
+import { markdown } from './markdown';
 import { PageRequest } from './PageRequest';
 import { pullRequestPill } from './pills';
 import { reviewRefusal } from './pullRequestActions';
@@ -34,7 +35,9 @@ export function pullRequestPage(
           <div class="body">
             ${
               pullRequest.body
-                ? html`<p class="text">${pullRequest.body}</p>`
+                ? html`<div class="markdown">
+                    ${markdown(pullRequest.body)}
+                  </div>`
                 : html`<p class="muted">There is none.</p>`
             }
           </div>
@@ -49,7 +52,7 @@ export function pullRequestPage(
         </h2>
         ${filesView(files)}
       </div>
-      <div class="stack" id="side" data-live>
+      <div class="stack first" id="side" data-live>
         ${mergeCard(request, pullRequest)} ${checksCard(request, pullRequest)}
         ${peopleCard(request, pullRequest)}
       </div>
@@ -220,14 +223,14 @@ function conversation(request: PageRequest, pullRequest: PullRequest): Html {
           >
           <span class="${color}">${word}</span>
           <span class="mono muted">${review.commitSha.slice(0, 7)}</span>
-          ${review.body && html`<br /><span class="text">${review.body}</span>`}`;
+          ${review.body && html`<div class="markdown">${markdown(review.body)}</div>`}`;
       },
     })),
     ...world.conversations.listComments(pullRequest).map(comment => ({
       at: comment.createdAt,
       view: () =>
         html`<strong>${world.accounts.require(comment.userId).login}</strong>
-          <br /><span class="text">${comment.body}</span>`,
+          <div class="markdown">${markdown(comment.body)}</div>`,
     })),
   ].sort((a, b) => a.at - b.at);
   return html`<section
