@@ -1,11 +1,20 @@
 import { AGENT_TASKS_SIGNAL_CHANNEL } from '@agent-tasks/plugin-agent-tasks-common';
 import { Content, Header, Page } from '@backstage/core-components';
-import { createApiFactory } from '@backstage/core-plugin-api';
+import {
+  createApiFactory,
+  createPlugin,
+  createRoutableExtension,
+} from '@backstage/core-plugin-api';
 import { createDevApp } from '@backstage/dev-utils';
-import { catalogApiRef, EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiRef,
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import Grid from '@material-ui/core/Grid';
+import { useParams } from 'react-router-dom';
 import { agentTasksApiRef } from '../src/api';
 import {
   AgentTasksPage,
@@ -37,6 +46,31 @@ if (search.has('silent')) {
   };
 }
 
+// The test app has no backend, so that nobody can sign in there: the guest is one of the browser's own.
+window.localStorage.setItem('enableLegacyGuestToken', 'true');
+window.localStorage.setItem('@backstage/core:SignInPage:provider', 'guest');
+
+/** Stands for the catalog, so that links to components, teams and people lead somewhere. */
+const catalogStandIn = createPlugin({
+  id: 'catalog',
+  routes: { catalogEntity: entityRouteRef },
+});
+
+const EntityStandIn = catalogStandIn.provide(
+  createRoutableExtension({
+    name: 'EntityStandIn',
+    component: async () => () => {
+      const { kind, name } = useParams();
+      return (
+        <Page themeId="home">
+          <Header title={name} type={kind} />
+        </Page>
+      );
+    },
+    mountPoint: entityRouteRef,
+  }),
+);
+
 createDevApp()
   .registerPlugin(agentTasksPlugin)
   .registerApi(createApiFactory(agentTasksApiRef, api))
@@ -51,6 +85,10 @@ createDevApp()
     path: '/agent-tasks',
     title: 'Agent Tasks',
     element: <AgentTasksPage />,
+  })
+  .addPage({
+    path: '/catalog/:namespace/:kind/:name',
+    element: <EntityStandIn />,
   })
   .addPage({
     path: '/component',

@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { lazy, Suspense, useMemo } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { type SubPage, subPages } from './subPages';
+import { Surface } from './Surface';
 import { agentTasksTranslationRef } from './translation';
 
 /** All sub-pages with their tabs, for apps on the classic frontend system. */
@@ -40,7 +41,9 @@ function LazySubPage(props: { subPage: SubPage }) {
   );
   return (
     <Suspense fallback={<Progress />}>
-      <Content />
+      <Surface>
+        <Content />
+      </Surface>
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
+import { Surface } from './Surface';
 
 const useStyles = makeStyles(
   theme => ({
@@ -14,5 +15,9 @@ const useStyles = makeStyles(
 /** The room around a page where the frontend system gives none. */
 export function PageContent(props: { children: ReactNode }) {
   const classes = useStyles();
-  return <main className={classes.root}>{props.children}</main>;
+  return (
+    <main className={classes.root}>
+      <Surface>{props.children}</Surface>
+    </main>
+  );
 }

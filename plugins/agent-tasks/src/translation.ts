@@ -181,7 +181,7 @@ export const agentTasksMessages = {
     next: 'It is next in line.',
     position: 'Place {{position}} in line.',
     used: '{{used}} of {{max}} taken',
-    until: 'Looked at again {{time}}.',
+    until: 'Looked at again {{time}}',
     holders: 'Who holds the slots',
   },
   attempts: {
@@ -222,7 +222,7 @@ export const agentTasksMessages = {
       system: 'Agent Tasks',
       provider: 'the agent ({{name}})',
       host: 'the code host ({{name}})',
-      external: 'the service {{name}}',
+      external: '{{name}} (service)',
     },
   },
   cancel: {
@@ -283,7 +283,7 @@ export const agentTasksMessages = {
     steps: 'Steps of the launch',
     stepTemplate: 'Template',
     stepParameters: 'Parameters',
-    stepPlan: 'What will happen',
+    stepPlan: 'Preview',
     stepLaunched: 'Launched',
     chooseTemplate: 'What should the agent do?',
     noTemplates: 'There are no templates yet',
@@ -334,8 +334,8 @@ export const agentTasksMessages = {
     another: 'Launch another',
     discardHint: 'What you filled in is kept until you leave this page.',
     form: {
-      problems_one: '{{count}} field needs a look.',
-      problems_other: '{{count}} fields need a look.',
+      required: 'This is needed.',
+      pattern: 'This does not have the form that is asked for.',
     },
   },
 } as const;

@@ -14,6 +14,7 @@ import { tasksRouteRef } from '../routes';
 import { ResourceView } from '../states/ResourceView';
 import { ChangeFacts } from '../task/ChangeFacts';
 import { groupOfState, needsPerson } from '../tasks/stateGroups';
+import { Surface } from '../Surface';
 import { agentTasksTranslationRef } from '../translation';
 import { LaunchButton } from './LaunchButton';
 import { useOpenTasks, withOpenChange } from './useOpenTasks';
@@ -59,28 +60,30 @@ export function EntityAgentTasksCard() {
   const open = useOpenTasks(componentRef);
   return (
     <InfoCard title={t('card.title')}>
-      <ResourceView
-        resource={open}
-        what="changes"
-        permission={agentTaskReadPermission.name}
-        skeleton={
-          <>
-            <Skeleton width="60%" height={40} />
-            <Skeleton width="90%" />
-            <Skeleton width="75%" />
-          </>
-        }
-      >
-        {tasks => <OpenTasksBrief tasks={tasks} />}
-      </ResourceView>
-      <div className={classes.foot}>
-        <Link
-          to={`${toTasks()}?${new URLSearchParams({ component: componentRef })}`}
+      <Surface>
+        <ResourceView
+          resource={open}
+          what="changes"
+          permission={agentTaskReadPermission.name}
+          skeleton={
+            <>
+              <Skeleton width="60%" height={40} />
+              <Skeleton width="90%" />
+              <Skeleton width="75%" />
+            </>
+          }
         >
-          {t('card.all')}
-        </Link>
-        <LaunchButton entity={entity} size="small" />
-      </div>
+          {tasks => <OpenTasksBrief tasks={tasks} />}
+        </ResourceView>
+        <div className={classes.foot}>
+          <Link
+            to={`${toTasks()}?${new URLSearchParams({ component: componentRef })}`}
+          >
+            {t('card.all')}
+          </Link>
+          <LaunchButton entity={entity} size="small" />
+        </div>
+      </Surface>
     </InfoCard>
   );
 }

@@ -8,6 +8,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { ResourceView } from '../states/ResourceView';
 import { RemoteBanner } from '../status/RemoteBanner';
 import { usePortalStatus } from '../status/usePortalStatus';
+import { Surface } from '../Surface';
 import { agentTasksTranslationRef } from '../translation';
 import { EntityTaskList } from './EntityTaskList';
 import { LaunchButton } from './LaunchButton';
@@ -43,7 +44,7 @@ export function EntityAgentTasksContent() {
   const open = useOpenTasks(componentRef);
   const count = open.value && withOpenChange(open.value).length;
   return (
-    <>
+    <Surface>
       <RemoteBanner status={status.value} />
       <div className={classes.head}>
         <Typography variant="h5" component="h2">
@@ -71,6 +72,6 @@ export function EntityAgentTasksContent() {
         </Typography>
         <EntityTaskList key={componentRef} componentRef={componentRef} />
       </section>
-    </>
+    </Surface>
   );
 }

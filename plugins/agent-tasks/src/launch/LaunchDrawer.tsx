@@ -21,6 +21,7 @@ const ParametersForm = lazy(() => import('./ParametersForm'));
 const useStyles = makeStyles(
   theme => ({
     paper: {
+      ...theme.typography.body2,
       width: 680,
       maxWidth: '100vw',
       padding: theme.spacing(3, 3, 0),

@@ -15,6 +15,10 @@ const useStyles = makeStyles(
       padding: 0,
       fontSize: theme.typography.body2.fontSize,
       color: theme.palette.text.secondary,
+      [theme.breakpoints.down('xs')]: {
+        gap: theme.spacing(0.5, 1.5),
+        fontSize: theme.typography.caption.fontSize,
+      },
     },
     step: {
       paddingBottom: 4,

@@ -5,6 +5,7 @@ import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import { withTheme } from '@rjsf/core';
 import { Theme } from '@rjsf/material-ui';
+import type { RJSFValidationError } from '@rjsf/utils';
 import { customizeValidator } from '@rjsf/validator-ajv8';
 import { useMemo } from 'react';
 import { agentTasksTranslationRef } from '../translation';
@@ -49,6 +50,15 @@ export default function ParametersForm(props: {
     () => extractUiSchema({ parameters: props.schema }),
     [props.schema],
   );
+  const plainErrors: Record<string, string> = {
+    required: t('launch.form.required'),
+    pattern: t('launch.form.pattern'),
+  };
+  // A validator speaks to programmers: of properties that must be had, and of regular expressions.
+  const toPlainError = (error: RJSFValidationError): RJSFValidationError => {
+    const message = error.name && plainErrors[error.name];
+    return message ? { ...error, message } : error;
+  };
   return (
     <Form
       className={classes.form}
@@ -61,6 +71,7 @@ export default function ParametersForm(props: {
       noHtml5Validate
       focusOnFirstError
       disabled={props.isBusy}
+      transformErrors={errors => errors.map(toPlainError)}
       onChange={({ formData }) => props.onChange(formData ?? {})}
       onSubmit={({ formData }) => props.onSubmit(formData ?? {})}
     >

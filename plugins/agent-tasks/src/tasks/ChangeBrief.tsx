@@ -9,8 +9,8 @@ const useStyles = makeStyles(
     root: {
       display: 'inline-flex',
       alignItems: 'baseline',
-      flexWrap: 'wrap',
-      gap: theme.spacing(0, 1),
+      gap: theme.spacing(1),
+      whiteSpace: 'nowrap',
     },
     muted: { color: theme.palette.text.secondary },
     person: { color: theme.palette.error.main },

@@ -16,6 +16,7 @@ const useStyles = makeStyles(
     mark: {
       width: 10,
       height: 10,
+      boxSizing: 'border-box',
       borderRadius: '50%',
       border: '2px solid currentColor',
       flex: 'none',
@@ -24,21 +25,22 @@ const useStyles = makeStyles(
     working: { color: theme.palette.primary.main },
     inReview: {
       color: theme.palette.primary.main,
-      '& $mark': { backgroundColor: 'currentColor' },
+      '& $mark': { borderWidth: 5 },
     },
     settled: { color: theme.palette.text.secondary },
-    merged: { '& $mark': { backgroundColor: 'currentColor' } },
+    merged: { '& $mark': { borderWidth: 5 } },
     withoutMerge: {
       '& $mark': {
-        height: 0,
+        border: 0,
         borderRadius: 0,
-        borderWidth: '1px 0',
+        background:
+          'linear-gradient(currentColor, currentColor) center / 10px 2px no-repeat',
       },
     },
     person: {
       color: theme.palette.error.main,
       fontWeight: 600,
-      '& $mark': { borderRadius: 2, backgroundColor: 'currentColor' },
+      '& $mark': { borderRadius: 2, borderWidth: 5 },
     },
     word: { color: theme.palette.text.primary },
     personWord: { color: 'inherit' },

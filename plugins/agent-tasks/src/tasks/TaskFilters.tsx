@@ -20,17 +20,15 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'grid',
-      gridTemplateColumns: 'repeat(4, minmax(0, 1fr)) auto',
+      gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
       alignItems: 'start',
       gap: theme.spacing(1.5),
       marginBottom: theme.spacing(2),
       [theme.breakpoints.down('sm')]: {
         gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
       },
-      [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-      },
     },
+    clear: { justifySelf: 'start' },
   }),
   { name: 'AgentTasksTaskFilters' },
 );
@@ -98,6 +96,7 @@ export function TaskFilters(props: {
       />
       {isFiltered && (
         <Button
+          className={classes.clear}
           onClick={() =>
             onChange({ team: [], state: [], template: [], component: [] })
           }

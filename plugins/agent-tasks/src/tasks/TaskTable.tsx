@@ -26,13 +26,13 @@ export type TaskColumn =
 
 const allColumns: TaskColumn[] = [
   'state',
+  'since',
   'task',
   'components',
   'repository',
   'team',
   'change',
   'requester',
-  'since',
 ];
 
 /** So many components stand in a row; the rest is a number. */
@@ -55,10 +55,15 @@ export const useTaskTableStyles = makeStyles(
       },
       '& th, & td': {
         height: 40,
-        padding: theme.spacing(0, 1.5),
+        padding: theme.spacing(0, 1.25),
         borderBottom: `1px solid ${theme.palette.divider}`,
       },
-      '& td': { whiteSpace: 'nowrap' },
+      '& td': {
+        whiteSpace: 'nowrap',
+        maxWidth: 260,
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+      },
       '& tbody tr:last-child td': { borderBottom: 0 },
       '& tbody tr:hover': { backgroundColor: theme.palette.action.hover },
       // A narrow screen shows each row as a block of lines: a table that scrolls sideways hides what matters.
@@ -72,38 +77,32 @@ export const useTaskTableStyles = makeStyles(
           clip: 'rect(0 0 0 0)',
         },
         '& tbody': { display: 'block' },
-        '& tr': {
-          display: 'block',
-          padding: theme.spacing(1, 0),
+        '& tbody tr': {
+          display: 'grid',
+          gridTemplateColumns: 'minmax(0, 1fr) auto',
+          gridTemplateAreas: `"state since" "task change" "components team" "repository requester"`,
+          gap: theme.spacing(0.25, 2),
+          padding: theme.spacing(1.25, 1.5),
           borderBottom: `1px solid ${theme.palette.divider}`,
         },
+        '& tbody tr:last-child': { borderBottom: 0 },
         '& td': {
-          display: 'flex',
-          alignItems: 'baseline',
-          gap: theme.spacing(1),
           height: 'auto',
+          maxWidth: 'none',
           border: 0,
-          padding: theme.spacing(0.25, 1.5),
-          whiteSpace: 'normal',
+          padding: 0,
           minWidth: 0,
           overflowWrap: 'anywhere',
+          textAlign: 'left',
         },
-        '& td::before': {
-          content: 'attr(data-label)',
-          flex: '0 0 88px',
-          color: theme.palette.text.secondary,
-          fontSize: theme.typography.caption.fontSize,
-        },
+        '& [data-column=since], & [data-column=change], & [data-column=team], & [data-column=requester]':
+          { textAlign: 'right' },
       },
     },
     stale: { opacity: 0.55 },
     strong: { fontWeight: 600 },
     muted: { color: theme.palette.text.secondary },
-    list: {
-      display: 'inline-flex',
-      flexWrap: 'wrap',
-      gap: theme.spacing(0, 1),
-    },
+    list: { '& > * + *': { marginLeft: theme.spacing(1) } },
   }),
   { name: 'AgentTasksTaskTable' },
 );
@@ -144,7 +143,12 @@ export function TaskTable(props: {
           {props.tasks.map(task => (
             <tr key={task.id} role="row">
               {columns.map(column => (
-                <td key={column} role="cell" data-label={t(`table.${column}`)}>
+                <td
+                  key={column}
+                  role="cell"
+                  data-column={column}
+                  style={{ gridArea: column }}
+                >
                   <TaskCell task={task} column={column} />
                 </td>
               ))}

@@ -34,14 +34,16 @@ export function formatRelativeTime(options: {
 }): string {
   const at = toDateTime(options);
   const distance = at.toMillis() - options.now;
-  const base = DateTime.fromMillis(options.now);
-  const isNow = distance > -10_000 && distance < 30_000;
+  if (distance > -10_000 && distance < 30_000) {
+    return new Intl.RelativeTimeFormat(options.locale, {
+      numeric: 'auto',
+    }).format(0, 'second');
+  }
   return (
-    (isNow ? base : at).toRelative({
-      base,
+    at.toRelative({
+      base: DateTime.fromMillis(options.now),
       style: 'short',
       locale: options.locale,
-      unit: isNow ? 'seconds' : undefined,
     }) ?? ''
   );
 }
