@@ -1,10 +1,14 @@
 import { Fault } from '@agent-tasks/github-simulator';
+import { answeringFetch } from '../__testUtils__/answeringFetch';
 import {
   MARKER,
   repository,
   signal,
   startGithub,
 } from '../__testUtils__/startGithub';
+import { GithubClient } from '../client/GithubClient';
+import { StarterCredential } from '../credentials/StarterCredential';
+import { CopilotAgentProvider } from './CopilotAgentProvider';
 
 const CREATE = 'POST /agents/repos/:owner/:repo/tasks';
 
@@ -384,6 +388,47 @@ describe('CopilotAgentProvider', () => {
         requests: 1,
         notModified: 1,
       });
+    });
+
+    it('sends a tag to the address that it came from alone', async () => {
+      const { fetch, requests } = answeringFetch(({ url }) => ({
+        headers: { etag: '"tag"', date: 'Sun, 22 Nov 2026 12:00:00 GMT' },
+        body: {
+          tasks:
+            url.searchParams.get('is_archived') === 'true'
+              ? []
+              : [
+                  {
+                    id: 't1',
+                    state: 'queued',
+                    created_at: '2026-11-22T12:00:00Z',
+                  },
+                ],
+        },
+      }));
+      const client = GithubClient.create({
+        apiBaseUrl: 'https://api.github.com',
+        fetch,
+        logger: github.logger,
+      });
+      const provider = CopilotAgentProvider.create({
+        client,
+        starter: StarterCredential.create({ token: 'github_pat_x' }),
+        host: 'github.com',
+      });
+      let cursor: string | undefined;
+      for (let round = 0; round < 3; round++) {
+        ({ cursor } = await provider.listChangedTasks({ cursor, signal }));
+      }
+      const active = requests.filter(
+        ({ url }) => url.searchParams.get('is_archived') === 'false',
+      );
+      expect(active.map(({ headers }) => headers['if-none-match'])).toEqual([
+        undefined,
+        undefined,
+        '"tag"',
+      ]);
+      expect(active[2].url.href).toBe(active[1].url.href);
     });
 
     it('tells again what its caller did not keep', async () => {
