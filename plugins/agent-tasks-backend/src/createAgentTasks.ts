@@ -155,7 +155,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
     tasks: AuthorizedTaskService.create({
       inner: DefaultTaskService.create({
         ...common,
-        reader: DatabaseTaskReader.create({ knex }),
+        reader: DatabaseTaskReader.create({
+          knex,
+          providerTitle: id => remotes.provider(id)?.title ?? id,
+        }),
         campaigns,
         holds,
       }),

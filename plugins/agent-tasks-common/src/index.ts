@@ -7,4 +7,4 @@ export * from './api/AgentTasksClient';
 export * from './api/types';
 export * from './permissions';
 export * from './prompt';
-export * from './templates/agentTaskTemplateSchema';
+export * from './templates';

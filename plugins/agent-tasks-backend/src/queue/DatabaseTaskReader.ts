@@ -116,13 +116,22 @@ function applyFilter(query: Knex.QueryBuilder, filter: TaskFilter): void {
 
 export class DatabaseTaskReader implements TaskReader {
   readonly #knex: Knex;
+  readonly #providerTitle: (id: string) => string;
 
-  private constructor(knex: Knex) {
-    this.#knex = knex;
+  private constructor(options: {
+    knex: Knex;
+    providerTitle: (id: string) => string;
+  }) {
+    this.#knex = options.knex;
+    this.#providerTitle = options.providerTitle;
   }
 
-  static create(options: { knex: Knex }): DatabaseTaskReader {
-    return new DatabaseTaskReader(options.knex);
+  static create(options: {
+    knex: Knex;
+    /** The name that people know a provider by. */
+    providerTitle: (id: string) => string;
+  }): DatabaseTaskReader {
+    return new DatabaseTaskReader(options);
   }
 
   async list(options: {
@@ -249,7 +258,7 @@ export class DatabaseTaskReader implements TaskReader {
               path: component.path ?? undefined,
             }),
           ),
-        provider: row.provider,
+        provider: this.#providerTitle(row.provider),
         requester: row.requester,
         createdAt: toDate(row.created_at).toISOString(),
         updatedAt: toDate(row.updated_at).toISOString(),
