@@ -22,7 +22,7 @@ import {
 import { InputError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { describeProblem, Remotes } from '../remotes/Remotes';
+import { Remotes } from '../remotes/Remotes';
 import { TemplateRevision, TemplateStore } from '../templates/TemplateStore';
 import { appliesTo } from './appliesTo';
 import { exclude } from './exclusions';
@@ -57,12 +57,25 @@ export interface ResolvedPlan {
   outline: PlanOutline;
 }
 
-interface Candidate {
+interface Found {
   entity: Entity;
   entityRef: string;
+  /** The entity ref as it was asked for. */
+  asked: string;
+}
+
+interface Candidate extends Found {
   team: string;
   repository: RepositoryRef;
   path?: string;
+}
+
+/** Components that become one task. */
+interface Group {
+  repository: RepositoryRef;
+  /** `undefined`: the host could not be asked. */
+  host: HostRepository | undefined;
+  members: Candidate[];
 }
 
 /**
@@ -104,11 +117,11 @@ export class Planner {
       { entityRefs: [...refs.keys()] },
       { credentials },
     );
-    const entities: { entity: Entity; entityRef: string }[] = [];
+    const entities: Found[] = [];
     [...refs].forEach(([entityRef, asked], index) => {
       const entity = found.items[index];
       if (entity) {
-        entities.push({ entity, entityRef });
+        entities.push({ entity, entityRef, asked });
       } else {
         excluded.push(exclude(asked, 'unknown-component'));
       }
@@ -120,14 +133,8 @@ export class Planner {
       credentials,
     );
     const candidates: Candidate[] = [];
-    for (const { entity, entityRef } of entities) {
-      const candidate = this.#check({
-        entity,
-        entityRef,
-        allowed,
-        owners,
-        template,
-      });
+    for (const one of entities) {
+      const candidate = this.#check({ ...one, allowed, owners, template });
       if ('reason' in candidate) {
         excluded.push(candidate);
       } else {
@@ -137,41 +144,37 @@ export class Planner {
 
     const warnings: string[] = [];
     const repositories = await this.#readRepositories(candidates, warnings);
-    const groups = new Map<string, Candidate[]>();
+    const groups = new Map<string, Group>();
     for (const candidate of candidates) {
-      const ref = stringifyRepositoryRef(candidate.repository);
-      const known = repositories.get(ref);
+      const named = stringifyRepositoryRef(candidate.repository);
+      const known = repositories.get(named);
       if (known === 'not-found') {
         excluded.push(
-          exclude(candidate.entityRef, 'repository-not-found', {
-            repository: ref,
+          exclude(candidate.asked, 'repository-not-found', {
+            repository: named,
           }),
         );
-      } else if (known && known !== 'unknown' && known.archived) {
+      } else if (known !== 'unknown' && known?.archived) {
         excluded.push(
-          exclude(candidate.entityRef, 'repository-archived', {
-            repository: ref,
+          exclude(candidate.asked, 'repository-archived', {
+            repository: named,
           }),
         );
       } else {
+        // After a rename components may name one repository in two ways: the host knows which one it is.
+        const host = known === 'unknown' ? undefined : known;
+        const repository = host?.ref ?? candidate.repository;
         // Components of one repository become one task; a team answers for each task alone.
-        const key = `${ref}\n${candidate.team}`;
-        groups.set(key, [...(groups.get(key) ?? []), candidate]);
+        const key = `${stringifyRepositoryRef(repository)}\n${candidate.team}`;
+        const group = groups.get(key) ?? { repository, host, members: [] };
+        group.members.push(candidate);
+        groups.set(key, group);
       }
     }
 
-    const tasks = [...groups.values()].map(group => {
-      const known = repositories.get(
-        stringifyRepositoryRef(group[0].repository),
-      );
-      return toTask({
-        group,
-        known: typeof known === 'object' ? known : undefined,
-        template,
-        parameters,
-        provider,
-      });
-    });
+    const tasks = [...groups.values()].map(group =>
+      toTask({ group, template, parameters, provider }),
+    );
     tasks.sort((a, b) =>
       `${a.repository.ref} ${a.team}` < `${b.repository.ref} ${b.team}`
         ? -1
@@ -233,41 +236,41 @@ export class Planner {
     );
   }
 
-  #check(options: {
-    entity: Entity;
-    entityRef: string;
-    allowed: ReadonlySet<string>;
-    owners: Map<string, Entity>;
-    template: TemplateRevision;
-  }): Candidate | Exclusion {
-    const { entity, entityRef, allowed, owners, template } = options;
+  #check(
+    options: Found & {
+      allowed: ReadonlySet<string>;
+      owners: Map<string, Entity>;
+      template: TemplateRevision;
+    },
+  ): Candidate | Exclusion {
+    const { entity, entityRef, asked, allowed, owners, template } = options;
     const { remotes } = this.#options;
     if (!allowed.has(entityRef)) {
-      return exclude(entityRef, 'not-permitted');
+      return exclude(asked, 'not-permitted');
     }
     if (entity.metadata.annotations?.[annotationEnabled] === 'false') {
-      return exclude(entityRef, 'opted-out');
+      return exclude(asked, 'opted-out');
     }
     const owned = resolveTeam({ entity, owners });
     if ('reason' in owned) {
-      return exclude(entityRef, owned.reason, owned);
+      return exclude(asked, owned.reason, owned);
     }
     const resolved = resolveRepository(entity);
     if (!resolved) {
-      return exclude(entityRef, 'no-repository');
+      return exclude(asked, 'no-repository');
     }
     if (!remotes.codeHostOf(resolved.repository.host)) {
-      return exclude(entityRef, 'host-not-supported', {
+      return exclude(asked, 'host-not-supported', {
         host: resolved.repository.host,
         hosts: remotes.codeHosts.map(codeHost => codeHost.host),
       });
     }
     if (!appliesTo({ filters: template.appliesTo, entity })) {
-      return exclude(entityRef, 'template-does-not-apply', {
+      return exclude(asked, 'template-does-not-apply', {
         template: template.title,
       });
     }
-    return { entity, entityRef, team: owned.team, ...resolved };
+    return { entity, entityRef, asked, team: owned.team, ...resolved };
   }
 
   async #readRepositories(
@@ -298,7 +301,7 @@ export class Planner {
         }
       } catch (error) {
         warnings.push(
-          `Whether the repositories exist and are not archived could not be checked. ${describeProblem(error)}`,
+          `Whether the repositories exist and are not archived could not be checked. ${remotes.explain(error)}`,
         );
         for (const ref of wanted.keys()) {
           result.set(ref, 'unknown');
@@ -340,19 +343,19 @@ function parseRefs(components: string[]): Map<string, string> {
 }
 
 function toTask(options: {
-  group: Candidate[];
-  known: HostRepository | undefined;
+  group: Group;
   template: TemplateRevision;
   parameters: JsonObject;
   provider: AgentProvider;
 }): ResolvedTask {
-  const { known, template, parameters, provider } = options;
-  const group = [...options.group].sort((a, b) =>
+  const { template, parameters, provider } = options;
+  const { repository, host } = options.group;
+  const group = [...options.group.members].sort((a, b) =>
     a.entityRef < b.entityRef ? -1 : 1,
   );
-  const { repository, team } = group[0];
+  const { team } = group[0];
   const url =
-    known?.url ??
+    host?.url ??
     `https://${repository.host}/${repository.owner}/${repository.name}`;
   const components: TaskComponent[] = group.map(({ entityRef, path }) => ({
     entityRef,

@@ -1,5 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { resolveRepository } from './resolveRepository';
+import { ResolvedRepository, resolveRepository } from './resolveRepository';
 
 function component(annotations: Record<string, string>): Entity {
   return {
@@ -16,7 +16,11 @@ const manager = 'backstage.io/managed-by-location';
 const shop = { host: 'github.com', owner: 'acme', name: 'shop' };
 
 describe('resolveRepository', () => {
-  it.each([
+  it.each<{
+    what: string;
+    annotations: Record<string, string>;
+    expected: ResolvedRepository;
+  }>([
     {
       what: 'the project slug',
       annotations: { [slug]: 'acme/shop' },

@@ -19,6 +19,12 @@ import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
 import { toTaskFilter } from './taskPermissions';
 
 /**
+ * Components in one question. The permission backend reads 100 kB of a request, and so does the catalog, which gets the
+ * conditions of the policy, such as all groups of a user, with each component.
+ */
+const refsPerRequest = 25;
+
+/**
  * Lets callers plan and launch on the components that they are permitted; the others are left out of the plan, with the
  * reason.
  */
@@ -103,18 +109,43 @@ export class AuthorizedLaunchService {
 
   #permitted(credentials: BackstageCredentials): PermittedComponents {
     return async entityRefs => {
+      if (!entityRefs.length) {
+        return new Set();
+      }
+      // Most policies decide without a look at the components: one question serves for all of them.
+      const [decision] = await this.#permissions.authorizeConditional(
+        [{ permission: agentTaskCreatePermission }],
+        { credentials },
+      );
+      switch (decision.result) {
+        case AuthorizeResult.ALLOW:
+          return new Set(entityRefs);
+        case AuthorizeResult.CONDITIONAL:
+          return this.#meetConditions(entityRefs, credentials);
+        default:
+          return new Set();
+      }
+    };
+  }
+
+  async #meetConditions(
+    entityRefs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<Set<string>> {
+    const permitted = new Set<string>();
+    for (let start = 0; start < entityRefs.length; start += refsPerRequest) {
+      const refs = entityRefs.slice(start, start + refsPerRequest);
       const decisions = await this.#permissions.authorize(
-        entityRefs.map(resourceRef => ({
+        refs.map(resourceRef => ({
           permission: agentTaskCreatePermission,
           resourceRef,
         })),
         { credentials },
       );
-      return new Set(
-        entityRefs.filter(
-          (_ref, index) => decisions[index].result === AuthorizeResult.ALLOW,
-        ),
-      );
-    };
+      refs
+        .filter((_, index) => decisions[index].result === AuthorizeResult.ALLOW)
+        .forEach(ref => permitted.add(ref));
+    }
+    return permitted;
   }
 }

@@ -4,6 +4,7 @@ import {
   ProviderError,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { RemoteStore } from './RemoteStore';
@@ -94,8 +95,24 @@ export class Remotes {
       this.#clock.now(),
     );
     if (news) {
+      this.#logUnexpected(error);
       this.#logger.warn(
         `${this.#title(role, id)} does not answer; work waits and goes on by itself: ${message}`,
+      );
+    }
+  }
+
+  /** What failed, for people. Where it cannot be told to them, the log has it. */
+  explain(error: unknown): string {
+    this.#logUnexpected(error);
+    return describeProblem(error);
+  }
+
+  #logUnexpected(error: unknown): void {
+    if (!(error instanceof ProviderError)) {
+      this.#logger.error(
+        'A request failed in an unexpected way',
+        toError(error),
       );
     }
   }
