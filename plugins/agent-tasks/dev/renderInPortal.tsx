@@ -1,0 +1,96 @@
+import {
+  AGENT_TASKS_SIGNAL_CHANNEL,
+  type AgentTasksSignal,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  catalogApiRef,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { act } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { useLocation } from 'react-router-dom';
+import { agentTasksApiRef } from '../src/api';
+import { rootRouteRef } from '../src/routes';
+import { exampleEntities } from './exampleData';
+import { FakeAgentTasksApi } from './FakeAgentTasksApi';
+import { FakeSignalApi } from './FakeSignalApi';
+
+/** A portal in memory with the fakes in it. */
+export interface TestPortal {
+  api: FakeAgentTasksApi;
+  signals: FakeSignalApi;
+  /** Tells that tasks changed, as the backend does. */
+  tell: (...taskIds: string[]) => Promise<void>;
+  /** The address that the portal shows now, with its query. */
+  address: () => string;
+}
+
+/** Renders a part of the plugin in an app of the classic frontend system. */
+export async function renderInPortal(
+  element: ReactElement,
+  options: {
+    api?: FakeAgentTasksApi;
+    path?: string;
+    mayLaunch?: boolean;
+  } = {},
+): Promise<TestPortal> {
+  const api = options.api ?? FakeAgentTasksApi.create();
+  const signals = FakeSignalApi.create();
+  let address = '';
+  const Address = () => {
+    const { pathname, search } = useLocation();
+    address = `${pathname}${search}`;
+    return null;
+  };
+
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [agentTasksApiRef, api],
+        [signalApiRef, signals],
+        [catalogApiRef, catalogApiMock({ entities: exampleEntities })],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize:
+              options.mayLaunch === false
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+          }),
+        ],
+      ]}
+    >
+      <Address />
+      {element}
+    </TestApiProvider>,
+    {
+      routeEntries: [options.path ?? '/'],
+      mountedRoutes: {
+        '/agent-tasks': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+
+  return {
+    api,
+    signals,
+    tell: async (...taskIds) => {
+      await act(async () => {
+        signals.publish(AGENT_TASKS_SIGNAL_CHANNEL, {
+          taskIds,
+        } satisfies AgentTasksSignal);
+      });
+    },
+    address: () => address,
+  };
+}
