@@ -53,6 +53,9 @@ function describe(issue: z.core.$ZodIssue): string[] {
         `${path}.${key} is not a setting. Check its spelling; config.d.ts of @agent-tasks/plugin-agent-tasks-backend lists them all`,
     );
   }
+  if (issue.code === 'invalid_type' && issue.expected === 'object') {
+    return [`${path} must be an object`];
+  }
   return [`${path} ${issue.message}`];
 }
 

@@ -1,0 +1,124 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonValue } from '@backstage/types';
+import { readConfig } from './config';
+
+function read(agentTasks?: JsonValue) {
+  return readConfig(
+    new ConfigReader(agentTasks === undefined ? {} : { agentTasks }),
+  );
+}
+
+const defaults = {
+  limits: { running: 5 },
+  starts: { requestTimeoutSeconds: 30, settleSeconds: 120, decideSeconds: 900 },
+  watch: { tasksSeconds: 15, changesSeconds: 60, unseenSeconds: 600 },
+};
+
+describe('readConfig', () => {
+  it.each<[string, JsonValue | undefined]>([
+    ['nothing', undefined],
+    ['an empty section', {}],
+    ['empty sections', { limits: {}, starts: {}, watch: {} }],
+    ['the sections of modules only', { github: { anything: 1 } }],
+  ])('has defaults where %s is set', (_what, agentTasks) => {
+    expect(read(agentTasks)).toEqual(defaults);
+  });
+
+  it('takes what is set, and defaults beside it', () => {
+    expect(
+      read({
+        limits: { running: 0 },
+        starts: { decideSeconds: 60.5 },
+        watch: { tasksSeconds: 3600 },
+      }),
+    ).toEqual({
+      limits: { running: 0 },
+      starts: { ...defaults.starts, decideSeconds: 60.5 },
+      watch: { ...defaults.watch, tasksSeconds: 3600 },
+    });
+  });
+
+  it.each<[JsonValue, string]>([
+    ['yes', 'agentTasks must be an object'],
+    [[], 'agentTasks must be an object'],
+    [
+      { limit: { running: 5 } },
+      'agentTasks.limit is not a setting. Check its spelling; config.d.ts of @agent-tasks/plugin-agent-tasks-backend lists them all',
+    ],
+    [{ limits: { runing: 5 } }, 'agentTasks.limits.runing is not a setting'],
+    [{ limits: 5 }, 'agentTasks.limits must be an object'],
+    [{ starts: [] }, 'agentTasks.starts must be an object'],
+    [{ watch: 'often' }, 'agentTasks.watch must be an object'],
+    [
+      { limits: { running: '5' } },
+      'agentTasks.limits.running must be a whole number',
+    ],
+    [
+      { limits: { running: 1.5 } },
+      'agentTasks.limits.running must be a whole number',
+    ],
+    [
+      { limits: { running: -1 } },
+      'agentTasks.limits.running must not be negative; 0 starts nothing',
+    ],
+    [
+      { limits: { running: 10_001 } },
+      'agentTasks.limits.running must be at most 10,000',
+    ],
+    [
+      { starts: { requestTimeoutSeconds: '30s' } },
+      'agentTasks.starts.requestTimeoutSeconds must be a number of seconds',
+    ],
+    [
+      { starts: { requestTimeoutSeconds: 0 } },
+      'agentTasks.starts.requestTimeoutSeconds must be at least 1 seconds',
+    ],
+    [
+      { starts: { requestTimeoutSeconds: 301, settleSeconds: 400 } },
+      'agentTasks.starts.requestTimeoutSeconds must be at most 300 seconds',
+    ],
+    [
+      { starts: { requestTimeoutSeconds: 60, settleSeconds: 59 } },
+      'agentTasks.starts.settleSeconds must not be less than requestTimeoutSeconds, or a live request could be taken for a dead one',
+    ],
+    [
+      { starts: { settleSeconds: 10 } },
+      'agentTasks.starts.settleSeconds must not be less than requestTimeoutSeconds',
+    ],
+    [
+      { starts: { decideSeconds: 0 } },
+      'agentTasks.starts.decideSeconds must be at least 1 second',
+    ],
+    [
+      { watch: { unseenSeconds: 9 } },
+      'agentTasks.watch.unseenSeconds must be at least 10 seconds',
+    ],
+    [
+      { watch: { changesSeconds: true } },
+      'agentTasks.watch.changesSeconds must be a number of seconds',
+    ],
+    [
+      { watch: { tasksSeconds: 3601 } },
+      'agentTasks.watch.tasksSeconds must be at most 3600 seconds',
+    ],
+  ])('refuses %j with the path and the reason', (agentTasks, problem) => {
+    expect(() => read(agentTasks)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^Invalid configuration: agentTasks/),
+      }),
+    );
+    expect(() => read(agentTasks)).toThrow(problem);
+  });
+
+  it('names everything that is wrong at once', () => {
+    expect(() =>
+      read({
+        limits: { running: 'many', paused: true },
+        watch: { taskSeconds: 1 },
+        brakes: {},
+      }),
+    ).toThrow(
+      /agentTasks\.limits\.running .*agentTasks\.limits\.paused is not a setting.*agentTasks\.watch\.taskSeconds is not a setting.*agentTasks\.brakes is not a setting/s,
+    );
+  });
+});
