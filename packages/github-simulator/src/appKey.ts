@@ -1,4 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  KeyObject,
+} from 'crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname } from 'path';
 
@@ -17,7 +22,15 @@ export function ensureAppKey(path: string): string {
     const pem = privateKey.export({ type: 'pkcs1', format: 'pem' });
     writeFileSync(path, pem, { mode: 0o600, flag: 'wx' });
   }
-  const key = createPrivateKey(readFileSync(path));
+  let key: KeyObject;
+  try {
+    key = createPrivateKey(readFileSync(path));
+  } catch (error) {
+    throw new Error(
+      `${path} does not hold a private key. Delete it to have one made.`,
+      { cause: error },
+    );
+  }
   return createPublicKey(key)
     .export({ type: 'spki', format: 'pem' })
     .toString();

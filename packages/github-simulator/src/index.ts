@@ -39,3 +39,7 @@ export type { RateLimitResource, RateLimits } from './limits/RateLimiter';
 export { SUPPORTED_API_VERSIONS } from './rest/RestService';
 export { pageUrls, repositoryApiUrl } from './urls';
 export type { WebhookSender } from './webhooks';
+export * from './organization';
+export { ensureAppKey } from './appKey';
+export { runCli } from './runCli';
+export { loadSnapshot, saveSnapshot, SnapshotWriter } from './snapshot';

@@ -25,8 +25,8 @@ export function loadSnapshot(path: string): WorldData | undefined {
   }
   try {
     const data: WorldData = JSON.parse(readFileSync(path, 'utf8'));
-    if (data.version !== 1) {
-      throw new Error(`it is of version ${data.version}, and 1 is known`);
+    if (data?.version !== 1) {
+      throw new Error(`it is of version ${data?.version}, and 1 is known`);
     }
     return data;
   } catch (error) {

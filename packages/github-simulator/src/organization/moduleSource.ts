@@ -190,11 +190,8 @@ export function evaluate${type}(
 }
 
 export function quantityOf(input: ${type}Input): number {
-  var sum = 0;
-  input.items.forEach(item => {
-    sum += item.quantity;
-  });
-  return sum;
+  var items = input.items;
+  return items.reduce((sum, item) => sum + item.quantity, 0);
 }
 `,
     test: `import { evaluate${type} } from '../src/${name}';

@@ -40,7 +40,7 @@ main { max-width: 1180px; margin: 0 auto; padding: 20px 16px 64px; }
 .rows { list-style: none; margin: 0; padding: 0; }
 .rows > li { padding: 8px 16px; border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
 .rows > li:first-child { border-top: 0; }
-.rows .grow { flex: 1 1 240px; min-width: 0; overflow-wrap: anywhere; }
+.rows .grow { flex: 1 1 160px; min-width: 0; overflow-wrap: anywhere; }
 .rows .end { margin-left: auto; font-variant-numeric: tabular-nums; }
 .pill { display: inline-block; border-radius: 999px; padding: 1px 10px; font-size: 13px; font-weight: 500; border: 1px solid currentColor; white-space: nowrap; }
 .green { color: var(--green); } .red { color: var(--red); } .amber { color: var(--amber); } .purple { color: var(--purple); } .grey { color: var(--muted); } .blue { color: var(--accent); }
