@@ -3,10 +3,11 @@
 
 /**
  * Reads `--name value`, `--name=value` and `--flag`. `options` maps each name to `{ type, describe }`, where type is
- * 'text', 'number' or 'flag'. Whatever follows `--` and whatever is no option ends up in `rest`; an unknown option is
- * an error unless `passUnknown` is set, in which case it goes to `rest` as well.
+ * 'text', 'number' or 'flag'. Whatever follows `--` and whatever is no option ends up in `rest`.
+ *
+ * @throws an `Error` with a sentence for people: an unknown option, a missing value, a number that is none
  */
-export function parseArguments({ args, options, passUnknown = false }) {
+export function parseArguments({ args, options }) {
   const values = {};
   const rest = [];
   for (let index = 0; index < args.length; index += 1) {
@@ -22,15 +23,11 @@ export function parseArguments({ args, options, passUnknown = false }) {
     const [name, inline] = splitOnce(arg.slice(2), '=');
     const option = options[name];
     if (!option) {
-      if (!passUnknown) {
-        throw new Error(
-          `Unknown option --${name}; there are ${Object.keys(options)
-            .map(known => `--${known}`)
-            .join(', ')}`,
-        );
-      }
-      rest.push(arg);
-      continue;
+      throw new Error(
+        `Unknown option --${name}; there are ${Object.keys(options)
+          .map(known => `--${known}`)
+          .join(', ')}`,
+      );
     }
     if (option.type === 'flag') {
       values[name] = true;

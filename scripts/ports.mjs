@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
+const COMMAND_SHOWN = 100;
+
 /** A port that nothing listens on at this moment. */
 export async function freePort() {
   return new Promise((resolve, reject) => {
@@ -35,7 +37,7 @@ async function canListen(port, host) {
   });
 }
 
-/** Who listens on `port`, for people: `node (process 4711)`; undefined where that cannot be told. */
+/** Who listens on `port`, for people: `process 4711 (node server.js)`; undefined where that cannot be told. */
 export function listenerOf(port) {
   try {
     const pid =
@@ -78,8 +80,15 @@ function holdsOne(pid, inodes) {
 }
 
 function describe(pid) {
-  const command = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-  return `${command} (process ${pid})`;
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    .split('\0')
+    .join(' ')
+    .trim();
+  return `process ${pid} (${
+    command.length > COMMAND_SHOWN
+      ? `${command.slice(0, COMMAND_SHOWN)} …`
+      : command
+  })`;
 }
 
 function listenerFromLsof(port) {
@@ -89,5 +98,5 @@ function listenerFromLsof(port) {
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const [, pid, command] = /^p(\d+)\nc(.*)$/m.exec(output) ?? [];
-  return pid ? `${command} (process ${pid})` : undefined;
+  return pid ? `process ${pid} (${command})` : undefined;
 }

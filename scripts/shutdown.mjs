@@ -1,4 +1,6 @@
 // When a script has to end: somebody says so, or whoever started it is gone.
+import { execFileSync } from 'node:child_process';
+import { isAlive } from './processes.mjs';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 const POLL_MS = 1_000;
@@ -28,11 +30,30 @@ export function stopWithParent({ stop }) {
     return;
   }
   if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
+    const npm = ancestorsUpToNpm();
     setInterval(() => {
-      if (process.ppid !== parent) {
+      if (!npm.every(isAlive)) {
         stop(0);
       }
     }, POLL_MS).unref();
+  }
+}
+
+/** This process's parent, and where that is only the shell in which npm runs its scripts, npm itself as well. */
+function ancestorsUpToNpm() {
+  const parent = process.ppid;
+  try {
+    const output = execFileSync('ps', ['-o', 'ppid=,comm=', '-p', parent], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [, grandparent, command] = /^\s*(\d+)\s+(.*?)\s*$/.exec(output) ?? [];
+    const isShell = /(^|\/)-?(ba|da|a|z)?sh$/.test(command ?? '');
+    return isShell && Number(grandparent) > 1
+      ? [parent, Number(grandparent)]
+      : [parent];
+  } catch {
+    // There is no `ps`, as on Windows.
+    return [parent];
   }
 }
