@@ -37,7 +37,7 @@ import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
 import { RunReports } from './runs/RunReports';
 import { Starter } from './runs/Starter';
 import { Stopper } from './runs/Stopper';
-import { TaskWatcher } from './runs/TaskWatcher';
+import { TaskWatcher, watchRound } from './runs/TaskWatcher';
 import { DatabaseTemplateStore } from './templates/DatabaseTemplateStore';
 import { TemplateProvisioner } from './templates/TemplateProvisioner';
 import { TemplateService } from './templates/TemplateService';
@@ -104,6 +104,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     ...common,
     reports,
     settings: config.starts,
+    watchSeconds: config.watch.tasksSeconds,
   });
   const watcher = TaskWatcher.create({
     ...common,
@@ -210,7 +211,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
           ? changes.makeDue(undefined, { globalId: hint.globalId, at: now })
           : Promise.all(
               remotes.providers.map(provider =>
-                roundStore.makeDue(`watch:${provider.id}`, now),
+                roundStore.makeDue(watchRound(provider.id), now),
               ),
             );
       noticed

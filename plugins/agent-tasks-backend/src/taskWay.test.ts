@@ -283,6 +283,37 @@ describe.each(databases.eachSupportedId())(
       await until(async () => (await stateOf(id)) === 'closed');
     });
 
+    it('watches at its usual pace from the first start on', async () => {
+      const { launch, until, round, stateOf, provider, clock } = await setUp();
+      await round('watch');
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      provider.report(0, { state: 'completed' });
+      const ended = clock.now().getTime();
+      await until(async () => (await stateOf(id)) === 'no_change');
+      // watch.tasksSeconds is 15 by default.
+      expect(clock.now().getTime() - ended).toBeLessThanOrEqual(16_000);
+    });
+
+    it('misses nothing of a task that ends before its start is confirmed', async () => {
+      const { launch, until, round, stateOf, provider, clock } = await setUp();
+      const [id] = await launch();
+      await round('admission');
+      // The agent is done, and the watcher reads it, while the answer to the start is still on its way.
+      const start = provider.startTask.bind(provider);
+      provider.startTask = async options => {
+        const task = await start(options);
+        clock.advance(2);
+        provider.report(0, { state: 'completed' });
+        clock.advance(60);
+        await start({ ...options, prompt: 'From an editor', marker: 'none' });
+        await round('watch');
+        return task;
+      };
+      await round('starts');
+      await until(async () => (await stateOf(id)) === 'no_change', 60);
+    });
+
     it('passes over tasks that somebody started elsewhere', async () => {
       const { launch, until, stateOf, provider, round, knex } = await setUp();
       await provider.startTask({

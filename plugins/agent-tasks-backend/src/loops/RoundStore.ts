@@ -33,8 +33,8 @@ export interface RoundStore {
     cursor?: string;
   }): Promise<void>;
 
-  /** Makes a round due now. */
-  makeDue(name: string, now: Date): Promise<void>;
+  /** Makes a round due at a time, unless it is due earlier. */
+  makeDue(name: string, at: Date): Promise<void>;
 }
 
 export class DatabaseRoundStore implements RoundStore {
@@ -86,9 +86,10 @@ export class DatabaseRoundStore implements RoundStore {
       });
   }
 
-  async makeDue(name: string, now: Date): Promise<void> {
+  async makeDue(name: string, at: Date): Promise<void> {
     await this.#knex<RoundRow>('rounds')
       .where({ name })
-      .update({ due_at: now });
+      .where('due_at', '>', at)
+      .update({ due_at: at });
   }
 }

@@ -125,6 +125,9 @@ export interface AttemptStore {
   /** How many attempts of a provider are under way. */
   countUnderWay(provider: string): Promise<number>;
 
+  /** How many attempts of a provider have a request on its way that left after a time. */
+  countRequested(options: { provider: string; since: Date }): Promise<number>;
+
   /** Writes down what the provider reported. */
   markSeen(
     tx: Transaction,

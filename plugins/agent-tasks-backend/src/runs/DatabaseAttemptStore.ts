@@ -249,6 +249,17 @@ export class DatabaseAttemptStore implements AttemptStore {
     return Number(count);
   }
 
+  async countRequested(options: {
+    provider: string;
+    since: Date;
+  }): Promise<number> {
+    const [{ count }] = await this.#knex('attempts')
+      .where({ provider: options.provider, state: 'requested' })
+      .where('requested_at', '>=', options.since)
+      .count({ count: '*' });
+    return Number(count);
+  }
+
   async markSeen(
     tx: Transaction,
     options: { id: string; at: Date; branch?: string; aiCredits?: number },

@@ -8,6 +8,7 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventStore } from '../audit/EventStore';
 import { Clock } from '../loops/Clock';
+import { RoundStore } from '../loops/RoundStore';
 import { Wakeups } from '../loops/Wakeups';
 import {
   decideStart,
@@ -20,6 +21,7 @@ import { StoredTask, TaskStore } from '../queue/TaskStore';
 import { TemplateStore } from '../templates/TemplateStore';
 import { AttemptStore, ClaimedAttempt } from './AttemptStore';
 import { RunReports } from './RunReports';
+import { watchRound } from './TaskWatcher';
 
 /** Times of starts, from the configuration. */
 export interface StartSettings {
@@ -431,6 +433,11 @@ export class Starter {
     }
     feed.publish([task.id]);
     wakeups.wake('stops');
+    // While nothing ran, the provider was asked but rarely.
+    await this.#options.rounds.makeDue(
+      watchRound(provider.id),
+      new Date(at.getTime() + this.#options.watchSeconds * 1000),
+    );
     // What the provider did in the meantime may lie before the point from which the watcher reads.
     await reports.apply(provider, [started]);
   }
@@ -474,6 +481,9 @@ export interface StarterOptions {
   remotes: Remotes;
   reports: RunReports;
   settings: StartSettings;
+  rounds: RoundStore;
+  /** How often a provider is asked what changed, in seconds. */
+  watchSeconds: number;
   clock: Clock;
   feed: TaskFeed;
   wakeups: Wakeups;

@@ -14,11 +14,19 @@ export interface WatchSettings {
   unseenSeconds: number;
 }
 
+/** The name of the round that watches a provider. */
+export function watchRound(providerId: string): string {
+  return `watch:${providerId}`;
+}
+
 /** How long one round may take. Another replica takes over after it. */
 const roundSeconds = 60;
 
 /** How often a provider is asked whether it answers while nothing runs there. */
 const idleSeconds = 60;
+
+/** Starts that were requested longer ago are found by a search, which reads the task itself. */
+const startsSettledMs = 600_000;
 
 /** Running tasks that are read one by one in a round, at most. */
 const unseenPerRound = 5;
@@ -49,7 +57,7 @@ export class TaskWatcher {
       this.#options;
     const begunAt = clock.now();
     const round = await rounds.claim({
-      name: `watch:${provider.id}`,
+      name: watchRound(provider.id),
       now: begunAt,
       leaseUntil: new Date(begunAt.getTime() + roundSeconds * 1000),
     });
@@ -68,9 +76,16 @@ export class TaskWatcher {
         signal: within,
       });
       await remotes.succeeded('provider', provider.id);
+      // A task whose start is not confirmed yet may be in the list, and is taken for somebody else's. Where there is such
+      // a start, the list is read again from the same point. It is looked for before the list is compared: what is
+      // confirmed in between is then known to be ours.
+      const unconfirmed = await attempts.countRequested({
+        provider: provider.id,
+        since: new Date(begunAt.getTime() - startsSettledMs),
+      });
       await reports.apply(provider, result.tasks);
       // Only what was applied is left behind.
-      cursor = result.cursor;
+      cursor = unconfirmed ? undefined : result.cursor;
       await this.#readUnseen(provider, within);
       if (!(await attempts.countUnderWay(provider.id))) {
         nextSeconds = Math.max(idleSeconds, settings.tasksSeconds);
