@@ -79,6 +79,27 @@ export function prepareGraphql(
   }
 }
 
+/**
+ * Reads a field of a node, or calls it. What a node does not have is refused by name rather than shown as null: a test
+ * should not pass because the simulator knows less than GitHub.
+ */
+const resolveField: GraphQLFieldResolver<unknown, unknown> = (
+  source,
+  args,
+  context,
+  info,
+) => {
+  const node = source as Record<string, unknown>;
+  if (!(info.fieldName in node)) {
+    throw new GraphqlRefusal(
+      'NOT_SERVED',
+      `The simulator does not serve ${info.parentType.name}.${info.fieldName}.`,
+    );
+  }
+  const value = node[info.fieldName];
+  return typeof value === 'function' ? value(args, context, info) : value;
+};
+
 /** Runs a prepared request for a session. */
 export async function executeGraphql(options: {
   prepared: PreparedGraphql;
@@ -103,27 +124,6 @@ export async function executeGraphql(options: {
     errors: result.errors?.map(describe),
   };
 }
-
-/**
- * Reads a field of a node, or calls it. What a node does not have is refused by name rather than shown as null: a test
- * should not pass because the simulator knows less than GitHub.
- */
-const resolveField: GraphQLFieldResolver<unknown, unknown> = (
-  source,
-  args,
-  context,
-  info,
-) => {
-  const node = source as Record<string, unknown>;
-  if (!(info.fieldName in node)) {
-    throw new GraphqlRefusal(
-      'NOT_SERVED',
-      `The simulator does not serve ${info.parentType.name}.${info.fieldName}.`,
-    );
-  }
-  const value = node[info.fieldName];
-  return typeof value === 'function' ? value(args, context, info) : value;
-};
 
 /** Of a status of REST's errors, the type that GraphQL has for it. */
 const TYPES: Record<number, GraphqlErrorType> = {

@@ -27,36 +27,6 @@ export interface QueryCost {
   points: number;
 }
 
-/**
- * Weighs a valid query by GitHub's published rules: nodes are multiplied down nested connections; points are the
- * requests that it takes to fill all connections, divided by 100, at least 1.
- *
- * @throws GraphqlRefusal where a connection has no page size, a page is too large, or there are too many nodes
- */
-export function weighQuery(options: {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-  variables: Record<string, unknown>;
-}): QueryCost {
-  const { schema, document, operation, variables } = options;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition);
-    }
-  }
-  const weigher = new QueryWeigher({ schema, fragments, variables });
-  const root = schema.getRootType(operation.operation);
-  if (root) {
-    weigher.walk(operation.selectionSet, root, 1, []);
-  }
-  return {
-    nodeCount: weigher.nodes,
-    points: Math.max(1, Math.round(weigher.requests / 100)),
-  };
-}
-
 class QueryWeigher {
   nodes = 0;
   requests = 0;
@@ -184,4 +154,34 @@ class QueryWeigher {
         return undefined;
     }
   }
+}
+
+/**
+ * Weighs a valid query by GitHub's published rules: nodes are multiplied down nested connections; points are the
+ * requests that it takes to fill all connections, divided by 100, at least 1.
+ *
+ * @throws GraphqlRefusal where a connection has no page size, a page is too large, or there are too many nodes
+ */
+export function weighQuery(options: {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Record<string, unknown>;
+}): QueryCost {
+  const { schema, document, operation, variables } = options;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments.set(definition.name.value, definition);
+    }
+  }
+  const weigher = new QueryWeigher({ schema, fragments, variables });
+  const root = schema.getRootType(operation.operation);
+  if (root) {
+    weigher.walk(operation.selectionSet, root, 1, []);
+  }
+  return {
+    nodeCount: weigher.nodes,
+    points: Math.max(1, Math.round(weigher.requests / 100)),
+  };
 }

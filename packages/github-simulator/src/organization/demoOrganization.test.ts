@@ -78,41 +78,39 @@ describe('the demo organisation', () => {
   });
 
   it('has a folder for each path that a component names', () => {
-    for (const component of ofKind('Component')) {
-      const location =
-        component.metadata.annotations?.['backstage.io/source-location'];
+    const folders = ofKind('Component').flatMap(({ metadata }) => {
+      const location = metadata.annotations?.['backstage.io/source-location'];
       const [, name, folder] =
         /github\.com\/acme\/([\w-]+)\/tree\/main\/(.+)\/$/.exec(
           location ?? '',
         ) ?? [];
-      if (folder) {
-        const repository = organization.repositories.find(
-          candidate => candidate.name === name,
-        );
-        expect(Object.keys(repository?.files ?? {})).toContainEqual(
-          expect.stringMatching(`^${folder}/`),
-        );
-      }
+      return folder ? [{ name, folder }] : [];
+    });
+    expect(folders.length).toBeGreaterThan(10);
+    for (const { name, folder } of folders) {
+      const { files = {} } = organization.repositories.find(
+        candidate => candidate.name === name,
+      )!;
+      expect(Object.keys(files)).toContainEqual(
+        expect.stringMatching(`^${folder}/`),
+      );
     }
   });
 
   it('gives code a lockfile with what package.json asks for', () => {
-    for (const { files = {}, name } of organization.repositories) {
-      if (!files['package.json']) {
-        continue;
-      }
+    const code = organization.repositories.filter(
+      ({ files }) => files?.['package.json'] !== undefined,
+    );
+    expect(code).toHaveLength(30);
+    for (const { files = {} } of code) {
       const manifest = JSON.parse(files['package.json']);
       const lock = JSON.parse(files['package-lock.json']);
       expect(lock.packages[''].dependencies).toEqual(manifest.dependencies);
-      for (const [dependency, range] of Object.entries(
-        manifest.dependencies ?? {},
-      )) {
-        expect([
-          name,
-          dependency,
-          `^${lock.packages[`node_modules/${dependency}`]?.version}`,
-        ]).toEqual([name, dependency, range]);
-      }
+      const locked = Object.keys(manifest.dependencies).map(name => [
+        name,
+        `^${lock.packages[`node_modules/${name}`]?.version}`,
+      ]);
+      expect(Object.fromEntries(locked)).toEqual(manifest.dependencies);
     }
   });
 });

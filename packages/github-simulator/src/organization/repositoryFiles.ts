@@ -7,6 +7,16 @@ const TOP_KIND = {
   'node-monorepo': 'node-library',
 } as const;
 
+const ESLINT_CONFIG = `import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  eslint.configs.recommended,
+  tseslint.configs.recommended,
+  { ignores: ['dist'] },
+);
+`;
+
 /**
  * The contents of a repository on its first day: path to content. The same description always makes the same files.
  *
@@ -140,13 +150,3 @@ permissions:
 jobs:
 ${steps}`;
 }
-
-const ESLINT_CONFIG = `import eslint from '@eslint/js';
-import tseslint from 'typescript-eslint';
-
-export default tseslint.config(
-  eslint.configs.recommended,
-  tseslint.configs.recommended,
-  { ignores: ['dist'] },
-);
-`;

@@ -46,13 +46,16 @@ export function checkPill(run: CheckRun): Html {
   >`;
 }
 
+const STATUS_COLORS: Record<CommitStatus['state'], string> = {
+  success: 'green',
+  pending: 'amber',
+  failure: 'red',
+  error: 'red',
+};
+
 /** The state of a commit status. */
 export function statusPill(status: CommitStatus): Html {
-  const color =
-    status.state === 'success'
-      ? 'green'
-      : status.state === 'pending'
-        ? 'amber'
-        : 'red';
-  return html`<span class="pill ${color}">${status.state}</span>`;
+  return html`<span class="pill ${STATUS_COLORS[status.state]}"
+    >${status.state}</span
+  >`;
 }
