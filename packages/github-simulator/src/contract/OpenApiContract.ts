@@ -100,8 +100,7 @@ export class OpenApiContract {
                 toJsonSchema({
                   schema: components[name],
                   strict,
-                  // GitHub's own list of permissions lags behind: `agent_tasks` is not on it.
-                  combined: !strict || name === 'app-permissions',
+                  combined: !strict,
                 }),
               ]),
             ),
@@ -367,7 +366,8 @@ function readOperation(
     const { content } = resolve<{
       content?: Record<string, { schema?: Schema }>;
     }>(response as { $ref: string });
-    responses.set(status, content?.['application/json']?.schema);
+    const schema = content?.['application/json']?.schema;
+    responses.set(status, schema && correctAccount(schema));
   }
   return {
     parameters: (found.parameters ?? []).map(parameter =>
@@ -378,6 +378,27 @@ function readOperation(
       required: found.requestBody?.required ?? false,
     },
     responses,
+  };
+}
+
+/**
+ * The list of installations says that an account is a user and an enterprise in one (`allOf`), which nothing can be;
+ * a single installation says rightly that it is one of them.
+ */
+function correctAccount(schema: Schema): Schema {
+  const items = schema.items as Schema | undefined;
+  const properties = items?.properties as Record<string, Schema> | undefined;
+  const account = properties?.account;
+  if (!account?.allOf) {
+    return schema;
+  }
+  const { allOf, ...rest } = account;
+  return {
+    ...schema,
+    items: {
+      ...items,
+      properties: { ...properties, account: { ...rest, anyOf: allOf } },
+    },
   };
 }
 

@@ -64,7 +64,9 @@ export function toJsonSchema(options: {
       delete result[exclusive];
     }
   }
-  if (strict && !combined) {
+  // GitHub's own list of permissions lags behind: `agent_tasks` is not on it.
+  const isOpen = schema.title === 'App Permissions';
+  if (strict && !combined && !isOpen) {
     const isCombination = LISTS.some(keyword => keyword in result);
     if (isCombination) {
       result.unevaluatedProperties = false;

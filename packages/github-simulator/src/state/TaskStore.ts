@@ -218,7 +218,7 @@ export class TaskStore {
     for (const scope of this.#scopes(task)) {
       let log = this.#updates.get(scope);
       if (!log) {
-        log = new UpdateLog();
+        log = UpdateLog.create<AgentTask>();
         this.#updates.set(scope, log);
       }
       log.touch(task);

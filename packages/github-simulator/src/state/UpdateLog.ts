@@ -8,6 +8,12 @@ export class UpdateLog<T> {
   #entries: (T | undefined)[] = [];
   readonly #positions = new Map<T, number>();
 
+  private constructor() {}
+
+  static create<T>(): UpdateLog<T> {
+    return new UpdateLog<T>();
+  }
+
   /** The number of items. */
   get size(): number {
     return this.#positions.size;

@@ -44,6 +44,7 @@ function patternToRegExp(pattern: string): RegExp {
     .replace(/\*/g, '[^/]*')
     .replace(/\u0001/g, '(?:.*/)?')
     .replace(/\u0002/g, '.*');
-  // Without a wildcard in its last part a pattern names a file or a whole folder.
-  return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${body}(?:/.*)?$`);
+  // With a wildcard in its last part a pattern names files; without one, a file or a whole folder.
+  const below = /\*[^/]*$/.test(pattern) ? '' : '(?:/.*)?';
+  return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${body}${below}$`);
 }

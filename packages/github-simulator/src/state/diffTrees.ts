@@ -52,11 +52,16 @@ export function unifiedHunks(options: { before: string; after: string }): {
 
 /** How alike two texts are by their lines, 0 to 1. */
 function similarity(a: string, b: string): number {
-  const total = a.split('\n').length + b.split('\n').length;
-  const changed = diffLines(a, b)
-    .filter(part => part.added || part.removed)
-    .reduce((sum, part) => sum + (part.count ?? 0), 0);
-  return 1 - changed / total;
+  let common = 0;
+  let changed = 0;
+  for (const { added, removed, count } of diffLines(a, b)) {
+    if (added || removed) {
+      changed += count;
+    } else {
+      common += count;
+    }
+  }
+  return (2 * common) / (2 * common + changed);
 }
 
 /** The files that differ between two trees (path to content sha), sorted by path, with renames found. @public */

@@ -25,7 +25,6 @@ export function presentAccount(context: SimulatorContext, account: Account) {
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
     type: account.type,
-    user_view_type: 'public',
     site_admin: false,
   };
 }
@@ -37,6 +36,7 @@ export function presentAuthenticatedUser(
 ) {
   return {
     ...presentAccount(context, account),
+    user_view_type: 'public',
     name: account.name ?? null,
     company: null,
     blog: '',
