@@ -183,6 +183,8 @@ async function runJest(context) {
     env: {
       ...env,
       BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      // Testing Library prints the whole page with each failure otherwise.
+      DEBUG_PRINT_LIMIT: '2000',
       BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
         postgres.connectionString,
     },

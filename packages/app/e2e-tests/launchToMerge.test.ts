@@ -53,6 +53,11 @@ test('a developer launches a task on a component and follows it to the merged pu
   await expect(stateIn(drawer, 'Running')).toBeVisible(ARRIVES);
   await takeScreenshots(page, testInfo, 'launch-running');
   await expect(stateIn(drawer, 'In review')).toBeVisible(ARRIVES);
+  // How it came here stands in the timeline, however fast it was.
+  await expect(timeline.getByRole('listitem')).toContainText(
+    [/Launched 'Bump a dependency'/, /Admitted/, /started/, /goes to review/],
+    ARRIVES,
+  );
   expect(await marked()).toBe(true);
 
   await drawer.getByRole('link', { name: 'Open the task’s page' }).click();

@@ -15,9 +15,13 @@ export async function takeScreenshots(
     await page.setViewportSize({ width, height: HEIGHT });
     // What is still being loaded says so by a progress bar.
     await expect(page.getByRole('progressbar')).toHaveCount(0);
+    // As tall as the page, rather than stitched together: what sticks to an edge is where it belongs.
+    const height = await page.evaluate(
+      () => document.documentElement.scrollHeight,
+    );
+    await page.setViewportSize({ width, height: Math.max(height, HEIGHT) });
     await page.screenshot({
       path: `${testInfo.project.outputDir}/screenshots/${name}-${width}.png`,
-      fullPage: true,
       animations: 'disabled',
     });
   }
