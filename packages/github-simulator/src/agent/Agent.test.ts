@@ -155,7 +155,17 @@ describe('Agent', () => {
       'in_progress',
     ]);
     clock.advance(10_000);
-    expect(simulator.counters.values.maxConcurrentTasks).toBe(2);
+    expect(simulator.counters.values).toMatchObject({
+      maxConcurrentTasks: 2,
+      maxUnsettledTasks: 4,
+      maxUnsettledTasksByRepository: { 'acme/shop': 4 },
+    });
+    simulator.counters.reset();
+    expect(simulator.counters.values).toMatchObject({
+      maxConcurrentTasks: 0,
+      maxUnsettledTasks: 0,
+      maxUnsettledTasksByRepository: { 'acme/shop': 0 },
+    });
     expect(simulator.agent.running).toBe(0);
   });
 

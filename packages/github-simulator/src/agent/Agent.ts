@@ -72,6 +72,7 @@ export class Agent {
   }): Agent {
     const agent = new Agent(options);
     agent.#watchCancellations();
+    agent.#countUnsettled();
     return agent;
   }
 
@@ -471,6 +472,17 @@ export class Agent {
         this.#scheduleNext(task);
       }
     });
+  }
+
+  #countUnsettled(): void {
+    const count = (task: AgentTask) =>
+      this.#counters.taskState({
+        id: task.id,
+        repository: this.#world.repositories.fullName(this.#repositoryOf(task)),
+        settled: SETTLED_TASK_STATES.has(task.state),
+      });
+    this.#world.tasks.listAll().forEach(count);
+    this.#world.events.on('task', ({ task }) => count(task));
   }
 
   #branchName(repository: Repository, task: AgentTask): string {

@@ -1,5 +1,8 @@
 import { createHash } from 'crypto';
 
+/** A token is fingerprinted with every request. */
+const cache = new Map<string, string>();
+
 /**
  * What counters and pages show instead of a token: its kind and a fingerprint.
  *
@@ -20,5 +23,3 @@ export function fingerprint(token: string): string {
   cache.set(token, value);
   return value;
 }
-
-const cache = new Map<string, string>();

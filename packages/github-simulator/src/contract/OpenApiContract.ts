@@ -42,6 +42,32 @@ interface Validators {
   strictBody?: ValidateFunction;
 }
 
+/** GitHub's body of a refusal. */
+const ERROR_SCHEMA: Schema = {
+  type: 'object',
+  required: ['message', 'documentation_url', 'status'],
+  additionalProperties: false,
+  properties: {
+    message: { type: 'string' },
+    documentation_url: { type: 'string' },
+    status: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['code'],
+        additionalProperties: false,
+        properties: {
+          resource: { type: 'string' },
+          field: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
 /** How many violations are kept. */
 const MAX_VIOLATIONS = 1_000;
 
@@ -306,31 +332,6 @@ export class ContractRecord {
     this.#violations.length = 0;
   }
 }
-
-const ERROR_SCHEMA: Schema = {
-  type: 'object',
-  required: ['message', 'documentation_url', 'status'],
-  additionalProperties: false,
-  properties: {
-    message: { type: 'string' },
-    documentation_url: { type: 'string' },
-    status: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['code'],
-        additionalProperties: false,
-        properties: {
-          resource: { type: 'string' },
-          field: { type: 'string' },
-          code: { type: 'string' },
-          message: { type: 'string' },
-        },
-      },
-    },
-  },
-};
 
 function readOperation(
   document: Document,

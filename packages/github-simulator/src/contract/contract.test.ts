@@ -602,22 +602,14 @@ describe('the contract', () => {
     expect(unexpected).toEqual([]);
     expect(simulator.contract.violations).toEqual([]);
     const { checked } = simulator.contract;
-    for (const { method, path } of operations) {
-      const counts = checked.get(`${method} ${path}`);
-      // A refusal before there is a caller has no operation to be checked against.
-      if (path === '/rate_limit') {
-        expect(counts).toEqual({ success: 1, error: 0 });
-      } else {
-        expect([path, counts]).toEqual([
-          path,
-          {
-            success: expect.any(Number),
-            error: expect.any(Number),
-          },
-        ]);
-        expect(Math.min(counts!.success, counts!.error)).toBeGreaterThan(0);
-      }
-    }
+    // Of the limits no refusal is known but that of an unknown caller, who has no operation to be checked against.
+    const incomplete = operations
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter(operation => {
+        const counts = checked.get(operation);
+        return !counts?.success || !counts.error;
+      });
+    expect(incomplete).toEqual(['GET /rate_limit']);
     process.stdout.write(
       `contract: ${checked.size} REST operations checked against OpenAPI\n`,
     );

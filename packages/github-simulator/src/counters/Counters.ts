@@ -14,8 +14,12 @@ export interface CounterValues {
   tasksCreated: number;
   /** Marker in a prompt to tasks. More than 1 means that an attempt was started twice. */
   tasksByMarker: Record<string, number>;
-  /** Most tasks that ran in one moment. */
+  /** Most tasks that the agent worked on in one moment. */
   maxConcurrentTasks: number;
+  /** Most tasks that were started and had not settled in one moment: those that wait for the agent or a person count. */
+  maxUnsettledTasks: number;
+  /** The same for each repository, by `owner/name`. */
+  maxUnsettledTasksByRepository: Record<string, number>;
   /** Each installation token that was minted. */
   tokensMinted: {
     /** Its fingerprint, as in `byToken`. */
@@ -42,6 +46,8 @@ const MARKER = /att_[0-9A-HJKMNP-TV-Z]{26}/g;
 export class Counters {
   #values = empty();
   #running = 0;
+  readonly #unsettled = new Set<string>();
+  readonly #unsettledByRepository = new Map<string, number>();
 
   private constructor() {}
 
@@ -63,6 +69,10 @@ export class Counters {
   reset(): void {
     this.#values = empty();
     this.#values.maxConcurrentTasks = this.#running;
+    this.#values.maxUnsettledTasks = this.#unsettled.size;
+    this.#values.maxUnsettledTasksByRepository = Object.fromEntries(
+      this.#unsettledByRepository,
+    );
   }
 
   request(options: { route: string; token: string; status: number }): void {
@@ -85,6 +95,36 @@ export class Counters {
     this.#values.tasksCreated++;
     for (const marker of new Set(prompt.match(MARKER) ?? [])) {
       increment(this.#values.tasksByMarker, marker);
+    }
+  }
+
+  /** Called whenever a task is created or changes its state. */
+  taskState(options: {
+    id: string;
+    repository: string;
+    settled: boolean;
+  }): void {
+    const { id, repository, settled } = options;
+    const known = this.#unsettled.has(id);
+    if (known !== settled) {
+      return;
+    }
+    const values = this.#values;
+    const count =
+      (this.#unsettledByRepository.get(repository) ?? 0) + (settled ? -1 : 1);
+    this.#unsettledByRepository.set(repository, count);
+    if (settled) {
+      this.#unsettled.delete(id);
+    } else {
+      this.#unsettled.add(id);
+      values.maxUnsettledTasks = Math.max(
+        values.maxUnsettledTasks,
+        this.#unsettled.size,
+      );
+      values.maxUnsettledTasksByRepository[repository] = Math.max(
+        values.maxUnsettledTasksByRepository[repository] ?? 0,
+        count,
+      );
     }
   }
 
@@ -116,6 +156,8 @@ function empty(): CounterValues {
     tasksCreated: 0,
     tasksByMarker: {},
     maxConcurrentTasks: 0,
+    maxUnsettledTasks: 0,
+    maxUnsettledTasksByRepository: {},
     tokensMinted: [],
     refusals: [],
   };

@@ -33,17 +33,20 @@ export function ownersOf(options: {
   return [...rules].reverse().find(rule => rule.matches(path))?.owners ?? [];
 }
 
+const WILDCARDS: Record<string, string> = {
+  '**/': '(?:.*/)?',
+  '**': '.*',
+  '*': '[^/]*',
+};
+
 function patternToRegExp(pattern: string): RegExp {
   const anchored = pattern.replace(/\/$/, '').includes('/');
   const body = pattern
     .replace(/^\//, '')
     .replace(/\/$/, '/**')
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\//g, '\u0001')
-    .replace(/\*\*/g, '\u0002')
-    .replace(/\*/g, '[^/]*')
-    .replace(/\u0001/g, '(?:.*/)?')
-    .replace(/\u0002/g, '.*');
+    .split(/(\*\*\/|\*\*|\*)/)
+    .map(part => WILDCARDS[part] ?? part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('');
   // With a wildcard in its last part a pattern names files; without one, a file or a whole folder.
   const below = /\*[^/]*$/.test(pattern) ? '' : '(?:/.*)?';
   return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${body}${below}$`);
