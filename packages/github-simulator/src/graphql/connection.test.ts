@@ -44,7 +44,7 @@ describe('connection', () => {
           (items, count) => {
             const pages: number[][] = [];
             let args: ConnectionArguments = { [size]: count };
-            for (let more = true; more; ) {
+            for (let more = true; more;) {
               const { nodes, pageInfo } = connection({ items, args, node });
               expect(nodes.length).toBeLessThanOrEqual(count);
               if (size === 'first') {

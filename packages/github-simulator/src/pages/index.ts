@@ -2,6 +2,7 @@ import express, { NextFunction, Request, Response, Router } from 'express';
 import { GitHubError } from '../errors';
 import { PullRequest, Repository } from '../state';
 import { SimulatorContext } from '../SimulatorContext';
+import { actionPath } from './actionPath';
 import { LIVE_SCRIPT, STYLE } from './assets';
 import { commitPage, filePage } from './commitPage';
 import { homePage } from './homePage';
@@ -9,7 +10,7 @@ import { Html, html } from './html';
 import { layout } from './layout';
 import { PageRequest } from './PageRequest';
 import { PULL_REQUEST_ACTIONS } from './pullRequestActions';
-import { actionPath, pullRequestPage } from './pullRequestPage';
+import { pullRequestPage } from './pullRequestPage';
 import { repositoryPage } from './repositoryPage';
 import { taskPage, tasksPage } from './tasksPage';
 import {
@@ -48,6 +49,15 @@ export function createPagesRouter(context: SimulatorContext): Router {
   });
   router.get('/_assets/live.js', (_req, res) => {
     res.type('js').set(HEADERS).send(LIVE_SCRIPT);
+  });
+
+  router.get('/_avatars/:id', (req, res) => {
+    const account = world.accounts.get(Number(req.params.id));
+    res
+      .type('svg')
+      .set(HEADERS)
+      .status(account ? 200 : 404)
+      .send(avatar(account?.login ?? '?').toString());
   });
 
   const show = (
@@ -238,6 +248,27 @@ export function createPagesRouter(context: SimulatorContext): Router {
     };
   }
   return router;
+}
+
+/** The first letter of a login, on a colour of its own. */
+function avatar(login: string): Html {
+  const hue = [...login].reduce(
+    (sum, char) => sum + char.charCodeAt(0) * 47,
+    0,
+  );
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">
+    <rect width="40" height="40" fill="hsl(${hue % 360} 45% 45%)" />
+    <text
+      x="20"
+      y="27"
+      text-anchor="middle"
+      font-family="sans-serif"
+      font-size="20"
+      fill="#fff"
+    >
+      ${login.charAt(0).toLocaleUpperCase('en-US')}
+    </text>
+  </svg>`;
 }
 
 function sentenceOf(error: GitHubError): string {

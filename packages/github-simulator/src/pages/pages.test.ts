@@ -94,6 +94,13 @@ describe('the pages', () => {
     expect(page.html).toContain('Bump lodash to 4.17.21 &lt;please&gt;');
   });
 
+  it('have a picture of each account', async () => {
+    const { id } = simulator.world.accounts.getByLogin('ada')!;
+    const { html, headers } = await show(`/_avatars/${id}`);
+    expect(headers.get('content-type')).toContain('image/svg+xml');
+    expect(html).toMatch(/>\s*A\s*<\/text>/);
+  });
+
   it.each([
     '/acme/nowhere',
     '/acme/shop/pull/99',

@@ -1,19 +1,13 @@
-import { PullRequest, Review } from '../state';
+import { PullRequest } from '../state';
 import { checksCard } from './checksCard';
 import { filesView } from './diffView';
 import { Html, html } from './html';
 import { markdown } from './markdown';
+import { mergeCard } from './mergeCard';
 import { PageRequest } from './PageRequest';
 import { pullRequestPill } from './pills';
-import { reviewRefusal } from './pullRequestActions';
+import { conversationCard, reviewCard } from './reviewCards';
 import { timeView } from './time';
-
-const VERDICTS: Record<Review['state'], [word: string, color: string]> = {
-  APPROVED: ['approved', 'green'],
-  CHANGES_REQUESTED: ['requested changes', 'red'],
-  COMMENTED: ['commented', 'grey'],
-  DISMISSED: ['review dismissed', 'grey'],
-};
 
 /** A pull request, and all that a person at GitHub may do with it. */
 export function pullRequestPage(
@@ -42,8 +36,8 @@ export function pullRequestPage(
             }
           </div>
         </section>
-        ${conversation(request, pullRequest)}
-        ${pullRequest.state === 'open' && reviewForm(request, pullRequest)}
+        ${conversationCard(request, pullRequest)}
+        ${pullRequest.state === 'open' && reviewCard(request, pullRequest)}
         ${commits(request, pullRequest)}
         <h2>
           ${files.length} file${files.length === 1 ? '' : 's'} changed,
@@ -83,104 +77,6 @@ function heading(request: PageRequest, pullRequest: PullRequest): Html {
     </p>`;
 }
 
-/** A form of one button. */
-function actionButton(options: {
-  action: string;
-  label: string;
-  fields?: Record<string, string>;
-  kind?: 'primary' | 'danger';
-  /** Why it cannot be pressed. */
-  disabledBy?: string;
-}): Html {
-  const { action, label, fields = {}, kind, disabledBy } = options;
-  return html`<form method="post" action="${action}">
-    ${Object.entries(fields).map(
-      ([name, value]) =>
-        html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
-    <button
-      type="submit"
-      class="${kind}"
-      ${disabledBy !== undefined && html`disabled title="${disabledBy}"`}
-    >
-      ${label}
-    </button>
-  </form>`;
-}
-
-function mergeCard(request: PageRequest, pullRequest: PullRequest): Html {
-  const { pullRequests } = request.simulator.world;
-  const action = actionPath(request, pullRequest);
-  const { state, blockedBy } = pullRequests.mergeability(pullRequest);
-  if (pullRequest.state === 'closed') {
-    return html`<section class="card" aria-labelledby="merge-title">
-      <header>
-        <h2 id="merge-title">${pullRequest.merged ? 'Merged' : 'Closed'}</h2>
-      </header>
-      <div class="body actions">
-        ${
-          pullRequest.merged
-            ? html`<span class="muted"
-                >As commit
-                <span class="mono"
-                  >${pullRequest.mergeCommitSha?.slice(0, 7)}</span
-                >.</span
-              >`
-            : actionButton({ action: `${action}/reopen`, label: 'Reopen' })
-        }
-      </div>
-    </section>`;
-  }
-  const mergeable = state === 'clean' || state === 'unstable';
-  const reasons =
-    state === 'draft'
-      ? ['It is still a draft.', ...blockedBy.slice(1)]
-      : blockedBy;
-  return html`<section class="card" aria-labelledby="merge-title">
-    <header>
-      <h2 id="merge-title">Merge</h2>
-      <span class="end small ${mergeable ? 'green' : 'amber'}"
-        >${mergeable ? 'ready' : 'not yet'}</span
-      >
-    </header>
-    <div class="body">
-      ${reasons.map(reason => html`<p class="small">${reason}</p>`)}
-      ${
-        state === 'unstable' &&
-        html`<p class="small">A check that is not required has not passed.</p>`
-      }
-      <div class="actions">
-        ${actionButton({
-          action: `${action}/merge`,
-          label: 'Merge pull request',
-          kind: 'primary',
-          fields: { sha: pullRequest.headSha },
-          disabledBy: mergeable
-            ? undefined
-            : reasons.join(' ') || 'It cannot be merged now.',
-        })}
-        ${
-          pullRequest.draft
-            ? actionButton({
-                action: `${action}/ready`,
-                label: 'Ready for review',
-              })
-            : actionButton({
-                action: `${action}/draft`,
-                label: 'Convert to draft',
-              })
-        }
-        ${actionButton({
-          action: `${action}/close`,
-          label: 'Close pull request',
-          kind: 'danger',
-        })}
-        ${actionButton({ action: `${action}/push`, label: 'Push a commit' })}
-      </div>
-    </div>
-  </section>`;
-}
-
 function peopleCard(request: PageRequest, pullRequest: PullRequest): Html {
   const { world } = request.simulator;
   const reviewers = [
@@ -207,95 +103,6 @@ function peopleCard(request: PageRequest, pullRequest: PullRequest): Html {
         <dd class="mono">${pullRequest.headSha.slice(0, 7)}</dd>
       </dl>
     </div>
-  </section>`;
-}
-
-function conversation(request: PageRequest, pullRequest: PullRequest): Html {
-  const { world, clock } = request.simulator;
-  const now = clock.now();
-  const entries = [
-    ...world.reviews.list(pullRequest).map(review => ({
-      at: review.submittedAt,
-      view: () => {
-        const [word, color] = VERDICTS[review.state];
-        return html`<strong
-            >${world.accounts.require(review.userId).login}</strong
-          >
-          <span class="${color}">${word}</span>
-          <span class="mono muted">${review.commitSha.slice(0, 7)}</span>
-          ${review.body && html`<div class="markdown">${markdown(review.body)}</div>`}`;
-      },
-    })),
-    ...world.conversations.listComments(pullRequest).map(comment => ({
-      at: comment.createdAt,
-      view: () =>
-        html`<strong>${world.accounts.require(comment.userId).login}</strong>
-          <div class="markdown">${markdown(comment.body)}</div>`,
-    })),
-  ].sort((a, b) => a.at - b.at);
-  return html`<section
-    class="card"
-    id="conversation"
-    data-live
-    aria-labelledby="conversation-title"
-  >
-    <header><h2 id="conversation-title">Reviews and comments</h2></header>
-    ${
-      entries.length === 0 &&
-      html`<p class="empty">Nobody has said anything yet.</p>`
-    }
-    <ul class="rows">
-      ${entries.map(
-        ({ at, view }) =>
-          html`<li>
-            <span class="grow">${view()}</span>
-            <span class="end small muted">${timeView({ at, now })}</span>
-          </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-function reviewForm(request: PageRequest, pullRequest: PullRequest): Html {
-  const { persona } = request;
-  const refusal = persona && reviewRefusal(request, pullRequest, persona);
-  return html`<section class="card" aria-labelledby="review-title">
-    <header>
-      <h2 id="review-title">Review</h2>
-      <span class="muted small">as ${persona?.login ?? 'nobody'}</span>
-    </header>
-    <form
-      class="body"
-      method="post"
-      action="${actionPath(request, pullRequest)}/review"
-    >
-      <label class="block"
-        >What you have to say
-        <textarea name="body"></textarea>
-      </label>
-      <div class="actions">
-        <button
-          class="primary"
-          type="submit"
-          name="state"
-          value="APPROVED"
-          ${refusal !== undefined && html`disabled title="${refusal}"`}
-        >
-          Approve
-        </button>
-        <button
-          class="danger"
-          type="submit"
-          name="state"
-          value="CHANGES_REQUESTED"
-          ${refusal !== undefined && html`disabled title="${refusal}"`}
-        >
-          Request changes
-        </button>
-        <button type="submit" name="state" value="COMMENTED">Comment</button>
-      </div>
-      ${refusal !== undefined && html`<p class="small muted">${refusal}</p>`}
-    </form>
   </section>`;
 }
 
@@ -332,14 +139,4 @@ function commits(request: PageRequest, pullRequest: PullRequest): Html {
       )}
     </ul>
   </section>`;
-}
-
-/** Below which all actions of a pull request are. */
-export function actionPath(
-  request: PageRequest,
-  pullRequest: PullRequest,
-): string {
-  const { pullRequests, repositories } = request.simulator.world;
-  const repository = pullRequests.repositoryOf(pullRequest);
-  return `/${repositories.fullName(repository)}/pull/${pullRequest.number}`;
 }

@@ -9,6 +9,7 @@ import {
 } from '../state';
 import { SimulatorContext } from '../SimulatorContext';
 import { webhookPayload } from './payload';
+import { PAYLOADS } from './payloads';
 import { webhookSignature } from './signature';
 
 /** GitHub gives a receiver ten seconds. */
@@ -93,7 +94,7 @@ export class WebhookDispatcher {
   }
 
   #handle<K extends WorldEventName>(name: K, event: WorldEventMap[K]): void {
-    if (!('repository' in event)) {
+    if (!PAYLOADS[name] || !('repository' in event)) {
       return;
     }
     const { repository } = event as { repository: Repository };

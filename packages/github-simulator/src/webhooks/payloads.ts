@@ -22,7 +22,10 @@ type Payload<K extends keyof WorldEventMap> = (
   event: WorldEventMap[K],
 ) => Record<string, unknown>;
 
-/** What each event says of its own, beside the repository, the sender and the installation. */
+/**
+ * What each event says of its own, beside the repository, the sender and the installation. An event that is not here is
+ * not sent.
+ */
 export const PAYLOADS: { [K in keyof WorldEventMap]?: Payload<K> } = {
   pull_request: (context, event) => ({
     action: event.action,
@@ -92,6 +95,7 @@ export const PAYLOADS: { [K in keyof WorldEventMap]?: Payload<K> } = {
     ),
     workflow: presentWorkflow(context, event.repository, event.workflowRun),
   }),
+  repository: (_context, { action }) => ({ action }),
   push: (context, event) => {
     const { repository, ref, before, after, commits } = event;
     const html = pageUrls.repository(context, repository);

@@ -131,6 +131,7 @@ describe('webhooks', () => {
     }
     world.reviews.submit({ pullRequest, user: ada, state: 'APPROVED' });
     world.pullRequests.merge({ pullRequest, sender: ada });
+    world.repositories.setArchived({ repository, archived: true, sender: ada });
   }
 
   it('tell the whole life of a pull request, as GitHub describes them', async () => {
@@ -152,6 +153,7 @@ describe('webhooks', () => {
         'pull_request.synchronize',
         'pull_request_review.submitted',
         'push',
+        'repository.archived',
         'status',
         'workflow_run.completed',
         'workflow_run.requested',
@@ -267,7 +269,7 @@ describe('webhooks', () => {
       });
       openTestPullRequest(simulator);
       await simulator.webhooks.idle();
-      expect(receiver.received).toEqual([]);
+      expect(receiver.names).toEqual([]);
     });
 
     it('come twice with the same id', async () => {
