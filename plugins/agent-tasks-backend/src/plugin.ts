@@ -95,7 +95,9 @@ export const agentTasksPlugin = createBackendPlugin({
             permission => permission.type === 'basic',
           ),
         );
-        httpRouter.use(createRouter({ ...agentTasks, httpAuth }));
+        httpRouter.use(
+          createRouter({ ...agentTasks, httpAuth, logger: deps.logger }),
+        );
 
         onHint = hint => agentTasks.onHint(hint);
         lifecycle.addStartupHook(() => agentTasks.start());

@@ -1,6 +1,6 @@
-import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
-import { HttpAuthService } from '@backstage/backend-plugin-api';
-import express, { ErrorRequestHandler, Router } from 'express';
+import { HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
+import express, { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
 import { TaskService } from '../queue/TaskService';
 import { spec } from '../schema/openapi.generated';
@@ -10,38 +10,13 @@ import { addLaunchRoutes } from './launchRoutes';
 import { addStatusRoutes } from './statusRoutes';
 import { addTaskRoutes } from './taskRoutes';
 import { addTemplateRoutes } from './templateRoutes';
-import { ApiRouter } from './ApiRouter';
+import { describeBodyErrors } from './describeBodyErrors';
+import { hideUnexpectedErrors } from './hideUnexpectedErrors';
+import { refuseNul } from './refuseNul';
+import { validateRequests } from './validateRequests';
 
 /** The largest body that is read. A launch of 1,000 components with its outline stays below 300 kB. */
 const bodyLimit = '1mb';
-
-class PayloadTooLargeError extends Error {
-  readonly name = 'PayloadTooLargeError';
-  readonly statusCode = 413;
-}
-
-class BodyParseError extends Error {
-  readonly name = 'InputError';
-  readonly statusCode = 400;
-}
-
-/** Says what to do about a body that could not be read. */
-const describeBodyErrors: ErrorRequestHandler = (error, _req, _res, next) => {
-  switch (error?.type) {
-    case 'entity.too.large':
-      next(
-        new PayloadTooLargeError(
-          `The body is larger than ${bodyLimit.toUpperCase()}. Launch fewer components at once.`,
-        ),
-      );
-      return;
-    case 'entity.parse.failed':
-      next(new BodyParseError('The body is not valid JSON.'));
-      return;
-    default:
-      next(error);
-  }
-};
 
 export interface RouterOptions {
   tasks: TaskService;
@@ -49,22 +24,26 @@ export interface RouterOptions {
   templates: TemplateService;
   status: StatusService;
   httpAuth: HttpAuthService;
+  logger: LoggerService;
 }
 
-/** The HTTP API, as `schema/openapi.yaml` describes it. Requests are checked against it. */
+/**
+ * The HTTP API, as `schema/openapi.yaml` describes it. Requests are checked against it. Errors have Backstage's error
+ * body, with a sentence for the caller; what was not written for callers is told to the log alone.
+ */
 export function createRouter(options: RouterOptions): Router {
-  const api = createValidatedOpenApiRouter<typeof spec>(spec, {
-    // The body is parsed before, where its errors can still be told apart.
-    middleware: [(_req, _res, next) => next()],
-  }) as unknown as ApiRouter;
-  addTemplateRoutes(api, options);
-  addLaunchRoutes(api, options);
-  addTaskRoutes(api, options);
-  addStatusRoutes(api, options);
-
-  const router = Router();
+  const router = PromiseRouter();
   router.use(express.json({ limit: bodyLimit }));
-  router.use(describeBodyErrors);
-  router.use(api as unknown as Router);
+  router.use(describeBodyErrors({ bodyLimit }));
+  router.use(refuseNul);
+  router.use(...validateRequests());
+  router.get('/openapi.json', (req, res) => {
+    res.json({ ...spec, servers: [{ url: req.baseUrl }] });
+  });
+  addTemplateRoutes(router, options);
+  addLaunchRoutes(router, options);
+  addTaskRoutes(router, options);
+  addStatusRoutes(router, options);
+  router.use(hideUnexpectedErrors(options));
   return router;
 }

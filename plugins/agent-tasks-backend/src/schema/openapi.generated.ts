@@ -247,6 +247,7 @@ export const spec = {
           {
             "name": "team",
             "in": "query",
+            "allowReserved": true,
             "description": "Entity refs of owning teams.",
             "schema": {
               "type": "array",
@@ -270,6 +271,7 @@ export const spec = {
           {
             "name": "template",
             "in": "query",
+            "allowReserved": true,
             "description": "Names of templates.",
             "schema": {
               "type": "array",
@@ -282,6 +284,7 @@ export const spec = {
           {
             "name": "component",
             "in": "query",
+            "allowReserved": true,
             "description": "Entity refs of components.",
             "schema": {
               "type": "array",
@@ -1030,6 +1033,10 @@ export const spec = {
             "type": "string",
             "enum": [
               "portal-running",
+              "repository-running",
+              "team-running",
+              "repository-changes",
+              "team-changes",
               "provider-unavailable",
               "retry-later",
               "undecided-start"
@@ -1047,7 +1054,7 @@ export const spec = {
           "position": {
             "type": "integer",
             "minimum": 1,
-            "description": "Place in line; 1 is next."
+            "description": "Place among the queued tasks of its team; 1 is next."
           },
           "until": {
             "type": "string",

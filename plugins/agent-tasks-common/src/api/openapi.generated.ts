@@ -305,11 +305,11 @@ export interface components {
         /** @description The reason why a task does not start. */
         Hold: {
             /** @enum {string} */
-            limit: "portal-running" | "provider-unavailable" | "retry-later" | "undecided-start";
+            limit: "portal-running" | "repository-running" | "team-running" | "repository-changes" | "team-changes" | "provider-unavailable" | "retry-later" | "undecided-start";
             message: string;
             used?: number;
             max?: number;
-            /** @description Place in line; 1 is next. */
+            /** @description Place among the queued tasks of its team; 1 is next. */
             position?: number;
             /**
              * Format: date-time
