@@ -24,7 +24,12 @@ export function pullRequestPage(
     <div id="heading" data-live>${heading(request, pullRequest)}</div>
     <div class="columns">
       <div class="stack">
-        <section class="card" aria-labelledby="description-title">
+        <section
+          class="card"
+          id="description"
+          data-live
+          aria-labelledby="description-title"
+        >
           <header><h2 id="description-title">Description</h2></header>
           <div class="body">
             ${
@@ -39,12 +44,14 @@ export function pullRequestPage(
         ${conversationCard(request, pullRequest)}
         ${pullRequest.state === 'open' && reviewCard(request, pullRequest)}
         ${commits(request, pullRequest)}
-        <h2>
-          ${files.length} file${files.length === 1 ? '' : 's'} changed,
-          <span class="green">+${pullRequest.additions}</span>
-          <span class="red">−${pullRequest.deletions}</span>
-        </h2>
-        ${filesView(files)}
+        <div class="stack" id="changes" data-live>
+          <h2>
+            ${files.length} file${files.length === 1 ? '' : 's'} changed,
+            <span class="green">+${pullRequest.additions}</span>
+            <span class="red">−${pullRequest.deletions}</span>
+          </h2>
+          ${filesView(files)}
+        </div>
       </div>
       <div class="stack first" id="side" data-live>
         ${mergeCard(request, pullRequest)} ${checksCard(request, pullRequest)}
