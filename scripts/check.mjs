@@ -2,6 +2,7 @@
 // tests. The last line is the count of checks and tests together.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeOptions, parseArguments } from './arguments.mjs';
 import { LOGS, ROOT } from './layout.mjs';
 import { Processes } from './processes.mjs';
 import { formatSeconds, Progress, StepFailure } from './progress.mjs';
@@ -51,7 +52,20 @@ const CHECKS = [
 ];
 const AT_ONCE = 2;
 
+const OPTIONS = {
+  'no-tests': { type: 'flag', describe: 'the checks alone' },
+  help: { type: 'flag', describe: 'show this' },
+};
+
 async function main() {
+  const { values } = parseArguments({
+    args: process.argv.slice(2),
+    options: OPTIONS,
+  });
+  if (values.help) {
+    console.log(`npm run check -- [options]\n\n${describeOptions(OPTIONS)}`);
+    return;
+  }
   const progress = new Progress();
   const processes = new Processes();
   const stop = async code => {
@@ -65,7 +79,9 @@ async function main() {
   try {
     const toolchain = await prepareToolchain({ progress, processes });
     counts.push(await runChecks({ ...toolchain, progress, processes }));
-    counts.push(await runTests({ ...toolchain, progress, processes }));
+    if (!values['no-tests']) {
+      counts.push(await runTests({ progress, processes }));
+    }
   } catch (error) {
     progress.failure(error);
     counts.push({ passed: 0, failed: 1, skipped: 0 });
@@ -88,7 +104,12 @@ async function runChecks({ node, env, progress, processes }) {
           command: node,
           args: [YARN_ENTRY, 'run', ...check.script],
           cwd: ROOT,
-          env: { ...env, NODE_OPTIONS: '--max-old-space-size=6144' },
+          env: {
+            ...env,
+            NODE_OPTIONS: '--max-old-space-size=6144',
+            YARN_ENABLE_COLORS: '0',
+            NO_COLOR: '1',
+          },
           logFile: join(LOGS, `check-${check.name.replace(/\W+/g, '-')}.log`),
           remedy: check.remedy,
         }),
