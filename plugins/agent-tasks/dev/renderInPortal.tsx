@@ -2,10 +2,7 @@ import {
   AGENT_TASKS_SIGNAL_CHANNEL,
   type AgentTasksSignal,
 } from '@agent-tasks/plugin-agent-tasks-common';
-import {
-  catalogApiRef,
-  entityRouteRef,
-} from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
@@ -34,6 +31,26 @@ export interface TestPortal {
   address: () => string;
 }
 
+/** The APIs that pages and cards need, for either frontend system. */
+export function createPortalApis(options: {
+  api: FakeAgentTasksApi;
+  mayLaunch?: boolean;
+}) {
+  return [
+    [agentTasksApiRef, options.api],
+    [catalogApiRef, catalogApiMock({ entities: exampleEntities })],
+    [
+      permissionApiRef,
+      mockApis.permission({
+        authorize:
+          options.mayLaunch === false
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      }),
+    ],
+  ] as const;
+}
+
 /** Renders a part of the plugin in an app of the classic frontend system. */
 export async function renderInPortal(
   element: ReactElement,
@@ -55,18 +72,8 @@ export async function renderInPortal(
   await renderInTestApp(
     <TestApiProvider
       apis={[
-        [agentTasksApiRef, api],
+        ...createPortalApis({ api, mayLaunch: options.mayLaunch }),
         [signalApiRef, signals],
-        [catalogApiRef, catalogApiMock({ entities: exampleEntities })],
-        [
-          permissionApiRef,
-          mockApis.permission({
-            authorize:
-              options.mayLaunch === false
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-          }),
-        ],
       ]}
     >
       <Address />

@@ -73,6 +73,8 @@ export default function ParametersForm(props: {
       disabled={props.isBusy}
       transformErrors={errors => errors.map(toPlainError)}
       onChange={({ formData }) => props.onChange(formData ?? {})}
+      // The fields say themselves what is wrong; without this the form writes it to the console too.
+      onError={() => {}}
       onSubmit={({ formData }) => props.onSubmit(formData ?? {})}
     >
       <div className={classes.actions}>

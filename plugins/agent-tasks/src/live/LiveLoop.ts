@@ -1,3 +1,5 @@
+import { isError } from '@backstage/errors';
+
 /** How often a resource is read while it may change at any moment. */
 export const POLL_UNSETTLED_MS = 5_000;
 
@@ -117,9 +119,7 @@ export class LiveLoop<T> {
         },
         error => {
           if (!this.#stopped) {
-            this.#onError(
-              error instanceof Error ? error : new Error(String(error)),
-            );
+            this.#onError(isError(error) ? error : new Error(String(error)));
           }
         },
       )

@@ -86,7 +86,6 @@ export function CancelDialog(props: {
           fullWidth
           multiline
           minRows={2}
-          autoFocus
         />
         {error && (
           <Alert severity="error" style={{ marginTop: 16 }}>

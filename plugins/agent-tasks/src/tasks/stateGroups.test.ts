@@ -13,9 +13,9 @@ describe('stateGroups', () => {
       expect(groupOfState(state)).toBeDefined();
       expect(groupOfState(state) === 'settled').toBe(isSettled(state));
     }
-    expect(
-      stateChoices.filter(choice => choice.kind === 'state').length,
-    ).toBe(taskStates.length);
+    expect(stateChoices.filter(choice => choice.kind === 'state').length).toBe(
+      taskStates.length,
+    );
   });
 
   it('shows a complete group as one choice', () => {

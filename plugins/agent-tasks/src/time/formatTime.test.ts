@@ -19,9 +19,9 @@ describe('formatRelativeTime', () => {
     [2 * 3600, '2 hr. ago'],
     [3 * 86400, '3 days ago'],
   ])('%d seconds ago', (seconds, text) => {
-    expect(
-      formatRelativeTime({ at: before(seconds), now, locale: 'en' }),
-    ).toBe(text);
+    expect(formatRelativeTime({ at: before(seconds), now, locale: 'en' })).toBe(
+      text,
+    );
   });
 
   it('says of a clock that is a little ahead that it is now', () => {

@@ -1,0 +1,53 @@
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { screen } from '@testing-library/react';
+import { exampleComponent } from '../dev/exampleData';
+import { createPortalApis } from '../dev/renderInPortal';
+import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
+import agentTasksPlugin from './alpha';
+
+function createApi() {
+  const api = FakeAgentTasksApi.create();
+  api.addTask({ id: 'task_1', state: 'running' });
+  return api;
+}
+
+const open = (path: string) =>
+  renderTestApp({
+    features: [agentTasksPlugin],
+    apis: [...createPortalApis({ api: createApi() })],
+    initialRouteEntries: [path],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+
+describe('the plugin on the new frontend system', () => {
+  it('stands in the navigation and leads from its root to the list of tasks', async () => {
+    open('/agent-tasks');
+    expect(
+      await screen.findByRole('link', { name: /Bump a dependency on/ }),
+    ).toHaveAttribute('href', '/agent-tasks/tasks/task_1');
+    expect(screen.getAllByText('Agent Tasks').length).toBeGreaterThan(1);
+  });
+
+  it('has a page for each task', async () => {
+    open('/agent-tasks/tasks/task_1');
+    expect(
+      await screen.findByRole('region', { name: 'What happened' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a tab on the pages of components', async () => {
+    const tab = agentTasksPlugin.getExtension('entity-content:agent-tasks');
+    const tester = createExtensionTester(tab);
+    expect(tester.get(EntityContentBlueprint.dataRefs.title)).toBe(
+      'Agent tasks',
+    );
+    const isShown = tester.get(EntityContentBlueprint.dataRefs.filterFunction);
+    expect(isShown?.(exampleComponent)).toBe(true);
+    expect(isShown?.({ ...exampleComponent, kind: 'Group' })).toBe(false);
+  });
+});

@@ -1,0 +1,87 @@
+import { FlatRoutes } from '@backstage/core-app-api';
+import {
+  entityRouteRef,
+  EntityProvider,
+} from '@backstage/plugin-catalog-react';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { Route } from 'react-router-dom';
+import { exampleComponent } from '../dev/exampleData';
+import { createPortalApis } from '../dev/renderInPortal';
+import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
+import {
+  AgentTasksPage,
+  EntityAgentTasksCard,
+  EntityAgentTasksContent,
+} from '.';
+
+const open = (path: string) => {
+  const api = FakeAgentTasksApi.create();
+  api.addTask({ id: 'task_1', state: 'running' });
+  return renderInTestApp(
+    <TestApiProvider apis={[...createPortalApis({ api })]}>
+      <FlatRoutes>
+        <Route path="/agent-tasks" element={<AgentTasksPage />} />
+        <Route
+          path="/tab"
+          element={
+            <EntityProvider entity={exampleComponent}>
+              <EntityAgentTasksContent />
+            </EntityProvider>
+          }
+        />
+        <Route
+          path="/card"
+          element={
+            <EntityProvider entity={exampleComponent}>
+              <EntityAgentTasksCard />
+            </EntityProvider>
+          }
+        />
+      </FlatRoutes>
+    </TestApiProvider>,
+    {
+      routeEntries: [path],
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+};
+
+describe('the plugin on the classic frontend system', () => {
+  it('leads from its root to the list of tasks', async () => {
+    await open('/agent-tasks');
+    expect(
+      await screen.findByRole('heading', { name: 'Agent Tasks' }),
+    ).toBeInTheDocument();
+    expect(await screen.findByRole('tab', { name: 'Tasks' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    expect(
+      await screen.findByRole('link', { name: /Bump a dependency on/ }),
+    ).toHaveAttribute('href', '/agent-tasks/tasks/task_1');
+  });
+
+  it('has a page for each task', async () => {
+    await open('/agent-tasks/tasks/task_1');
+    expect(
+      await screen.findByRole('region', { name: 'What happened' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a tab for components', async () => {
+    await open('/tab');
+    expect(
+      await screen.findByRole('button', { name: 'Launch' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a card for components', async () => {
+    await open('/card');
+    expect(
+      await screen.findByRole('link', { name: 'All tasks of this component' }),
+    ).toBeInTheDocument();
+  });
+});
