@@ -9,6 +9,33 @@ export interface Config {
        * How many tasks may run at once in the whole portal. 0 starts nothing. Default: 5.
        */
       running?: number;
+      /**
+       * Limits of each repository.
+       */
+      repository?: {
+        /**
+         * How many tasks may run at once on one repository. Default: 1.
+         */
+        running?: number;
+        /**
+         * How many changes of one repository may be open or under way at once. Default: 3.
+         */
+        openChanges?: number;
+      };
+      /**
+       * Limits of each team.
+       */
+      team?: {
+        /**
+         * How many tasks of one team may run at once. Default: 10.
+         */
+        running?: number;
+        /**
+         * The team's review budget: how many changes may be open or under way at once. A task takes its place in it when
+         * it is admitted, and keeps it until its change is merged or closed. Default: 10.
+         */
+        openChanges?: number;
+      };
     };
     starts?: {
       /**

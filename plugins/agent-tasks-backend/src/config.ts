@@ -11,14 +11,23 @@ const seconds = (options: { min: number; max: number; default: number }) =>
     .max(options.max, `must be at most ${options.max} seconds`)
     .default(options.default);
 
+const count = (byDefault: number) =>
+  z
+    .int('must be a whole number')
+    .min(0, 'must not be negative; 0 starts nothing')
+    .max(10_000, 'must be at most 10,000')
+    .default(byDefault);
+
 const schema = z.strictObject({
   limits: z
     .strictObject({
-      running: z
-        .int('must be a whole number')
-        .min(0, 'must not be negative; 0 starts nothing')
-        .max(10_000, 'must be at most 10,000')
-        .default(5),
+      running: count(5),
+      repository: z
+        .strictObject({ running: count(1), openChanges: count(3) })
+        .prefault({}),
+      team: z
+        .strictObject({ running: count(10), openChanges: count(10) })
+        .prefault({}),
     })
     .prefault({}),
   starts: z

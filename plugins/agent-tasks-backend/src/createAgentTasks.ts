@@ -24,11 +24,13 @@ import { DatabaseRoundStore } from './loops/RoundStore';
 import { LoopName, Wakeups } from './loops/Wakeups';
 import { AuthorizedLaunchService } from './permissions/AuthorizedLaunchService';
 import { AuthorizedTaskService } from './permissions/AuthorizedTaskService';
+import { SlotLimits } from './policy/slots';
 import { Admission } from './queue/Admission';
 import { DatabaseTaskReader } from './queue/DatabaseTaskReader';
 import { DatabaseTaskStore } from './queue/DatabaseTaskStore';
 import { DefaultTaskService } from './queue/DefaultTaskService';
 import { Holds } from './queue/Holds';
+import { Reconciler } from './queue/Reconciler';
 import { TaskFeed } from './queue/TaskFeed';
 import { DatabaseRemoteStore } from './remotes/DatabaseRemoteStore';
 import { Remotes } from './remotes/Remotes';
@@ -47,6 +49,9 @@ const safetyNetSeconds = 5;
 
 /** How often the database is asked for work that has become due. */
 const dueSeconds = 1;
+
+/** How often the counters of slots are proved against a full count. */
+const countersSeconds = 60;
 
 /** How often the catalog is asked for templates. */
 const templatesSeconds = 5;
@@ -67,7 +72,17 @@ export interface AgentTasksOptions {
 /** Puts the stages together: launch, queue, runs, changes. */
 export function createAgentTasks(options: AgentTasksOptions) {
   const { knex, clock, logger, permissions, config } = options;
-  const runningLimit = config.limits.running;
+  const limits: SlotLimits = {
+    running: {
+      portal: config.limits.running,
+      repository: config.limits.repository.running,
+      team: config.limits.team.running,
+    },
+    changes: {
+      repository: config.limits.repository.openChanges,
+      team: config.limits.team.openChanges,
+    },
+  };
   const wakeups = new Wakeups();
   const feed = TaskFeed.create(options);
   const remotes = Remotes.create({
@@ -84,7 +99,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const templateStore = DatabaseTemplateStore.create({ knex });
   const roundStore = DatabaseRoundStore.create({ knex });
 
-  const holds = Holds.create({ tasks: taskStore, remotes, runningLimit });
+  const holds = Holds.create({ tasks: taskStore, remotes, limits });
   const common = {
     attempts,
     changes,
@@ -99,7 +114,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     wakeups,
   };
   const reports = RunReports.create(common);
-  const admission = Admission.create({ ...common, runningLimit });
+  const admission = Admission.create({ ...common, limits });
   const starter = Starter.create({
     ...common,
     reports,
@@ -113,13 +128,14 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
   const tracker = ChangeTracker.create({ ...common, settings: config.watch });
   const stopper = Stopper.create({ ...common, reports });
+  const reconciler = Reconciler.create(common);
   const provisioner = TemplateProvisioner.create({
     ...options,
     templates: templateStore,
   });
 
   const rounds: Record<
-    LoopName | 'templates',
+    LoopName | 'templates' | 'counters',
     { everySeconds: number; run: (signal: AbortSignal) => Promise<void> }
   > = {
     templates: {
@@ -136,6 +152,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
       everySeconds: dueSeconds,
       run: signal => tracker.round(signal),
     },
+    counters: {
+      everySeconds: countersSeconds,
+      run: () => reconciler.round(),
+    },
     stops: { everySeconds: dueSeconds, run: signal => stopper.round(signal) },
   };
   const loops = Object.entries(rounds).map(([name, round]) => {
@@ -145,9 +165,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
       round: round.run,
       logger,
     });
-    if (name !== 'templates') {
-      wakeups.on(name as LoopName, () => loop.wake());
-    }
+    wakeups.on(name as LoopName, () => loop.wake());
     return loop;
   });
 
@@ -187,7 +205,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
       remotes,
       tasks: taskStore,
       permissions,
-      runningLimit,
+      limits,
     }),
 
     /** One round of each loop, for those who drive them by hand. */

@@ -1,4 +1,5 @@
 import { CodeHost, HostChange } from '@agent-tasks/plugin-agent-tasks-node';
+import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
 import { JsonObject } from '@backstage/types';
 import { EventStore } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
@@ -133,7 +134,7 @@ export class ChangeTracker {
     });
     if (outcome.news) {
       feed.publish([due.taskId]);
-      wakeups.wake('stops');
+      wakeups.wake('stops', 'admission');
     }
     if (outcome.offer) {
       await this.#offer(codeHost, due, seen, signal);
@@ -252,6 +253,9 @@ export class ChangeTracker {
       await events.append(tx, [
         { ...event, at, taskId: due.taskId, campaignId: due.campaignId },
       ]);
+      if (task && isSettled(task.state)) {
+        await tasks.releaseReviewSlot(tx, task.id);
+      }
     }
     return true;
   }

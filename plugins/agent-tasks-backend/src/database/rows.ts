@@ -35,6 +35,7 @@ export interface TaskRow {
   state_reason: string | null;
   state_since: TimeValue;
   run_slot: boolean | number;
+  review_slot: boolean | number;
   cancelled_by: string | null;
   stop_due_at: TimeValue | null;
   created_at: TimeValue;

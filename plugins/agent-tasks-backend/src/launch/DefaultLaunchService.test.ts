@@ -106,7 +106,14 @@ async function createReplica(options: {
     tasks,
     templates,
     events,
-    holds: Holds.create({ tasks, remotes, runningLimit }),
+    holds: Holds.create({
+      tasks,
+      remotes,
+      limits: {
+        running: { portal: runningLimit, repository: 1, team: 10 },
+        changes: { repository: 3, team: 10 },
+      },
+    }),
     clock,
     feed: TaskFeed.create({ signals: { publish: async () => {} }, logger }),
     wakeups,
@@ -421,7 +428,10 @@ describe.each(databases.eachSupportedId())(
 
     describe('forecasts', () => {
       it('which tasks will start now, and what will hold the others', async () => {
-        const { plan, launch } = await createReplica({ knex, runningLimit: 2 });
+        const { plan, launch } = await createReplica({
+          knex,
+          runningLimit: 2,
+        });
         await launch();
         const { tasks } = await plan(['shop-1', 'shop-2']);
         expect(tasks[0]).toMatchObject({ willStart: true });
@@ -438,7 +448,7 @@ describe.each(databases.eachSupportedId())(
         const { tasks } = await plan(['shop-1']);
         expect(tasks[0]).toMatchObject({
           willStart: false,
-          hold: { limit: 'provider-unavailable', position: 1 },
+          hold: { limit: 'provider-unavailable' },
         });
       });
 

@@ -47,7 +47,11 @@ export class DefaultLaunchService implements LaunchService {
       permitted,
     });
     const forecast = await holds.forecast(
-      resolved.tasks.map(task => task.providerId),
+      resolved.tasks.map(task => ({
+        provider: task.providerId,
+        team: task.team,
+        repository: task.repository.ref,
+      })),
     );
     return toPlan(
       resolved,

@@ -62,3 +62,15 @@ export function holdsRunSlot(options: {
   }
   return !isSettled(to) && runSlotStates.includes(to);
 }
+
+/**
+ * Whether a task holds a review slot after it went to `to`: from its admission until it has settled, and beyond while its
+ * change is still open.
+ */
+export function holdsReviewSlot(options: {
+  to: TaskState;
+  changeOpen: boolean;
+}): boolean {
+  const { to, changeOpen } = options;
+  return isSettled(to) ? changeOpen : to !== 'queued';
+}

@@ -2,13 +2,20 @@ import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { admit } from '../policy/admit';
+import { limitKey, SlotLimits } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { AttemptStore } from '../runs/AttemptStore';
+import { toAdmissionInput } from './toAdmissionInput';
 import { TaskFeed } from './TaskFeed';
 import { TaskStore } from './TaskStore';
 
 /** How many tasks one round admits at most: the transaction stays short. */
 const admittedPerRound = 100;
+
+/** How many queued tasks one round looks at. */
+const lookedAt = 5_000;
+
+const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /**
  * Lets queued tasks take the free run slots. The slot is taken, the intent to start is written and the event is
@@ -26,19 +33,23 @@ export class Admission {
   }
 
   async round(): Promise<void> {
-    const { tasks, attempts, remotes, runningLimit, clock, feed, wakeups } =
+    const { tasks, attempts, remotes, limits, clock, feed, wakeups } =
       this.#options;
     const unavailable = await remotes.unavailableProviders();
     const admitted = await tasks.transaction(async tx => {
       const at = clock.now();
-      const queue = await tasks.lockQueue(tx, {
-        limit: admittedPerRound,
+      const { counts, queued } = await tasks.lockQueue(tx, {
+        limit: lookedAt,
+        // More than this can never run at once on one repository.
+        perLine: Math.max(1, limits.running.repository),
         exceptProviders: unavailable,
       });
-      const decision = admit({ limit: runningLimit, ...queue });
+      const decision = admit(toAdmissionInput({ counts, queued, limits }));
       const started: string[] = [];
-      for (const [index, taskId] of decision.admitted.entries()) {
-        const used = (queue.used ?? 0) + index + 1;
+      const portalUsed = counts.taken.get(portalKey) ?? 0;
+      const chosen = decision.admitted.slice(0, admittedPerRound);
+      for (const [index, { id: taskId }] of chosen.entries()) {
+        const used = portalUsed + index + 1;
         const task = await tasks.transition(tx, {
           taskId,
           to: 'starting',
@@ -46,8 +57,12 @@ export class Admission {
           event: {
             type: 'task.admitted',
             actor: 'system',
-            message: `Admitted: it holds run slot ${used} of ${runningLimit}.`,
-            details: { limit: 'portal-running', used, max: runningLimit },
+            message: `Admitted: it holds run slot ${used} of ${limits.running.portal}.`,
+            details: {
+              limit: 'portal-running',
+              used,
+              max: limits.running.portal,
+            },
           },
         });
         if (task) {
@@ -80,8 +95,7 @@ export interface AdmissionOptions {
   tasks: TaskStore;
   attempts: AttemptStore;
   remotes: Remotes;
-  /** How many tasks may run at once in the whole portal. */
-  runningLimit: number;
+  limits: SlotLimits;
   clock: Clock;
   feed: TaskFeed;
   wakeups: Wakeups;

@@ -2,13 +2,27 @@ import { Knex } from 'knex';
 import { EventStore } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
 import { TaskRow, toDate, toOptionalDate } from '../database/rows';
-import { holdsRunSlot, mayGo } from '../policy/taskStates';
+import {
+  limitKey,
+  parseLimitKey,
+  SlotKind,
+  SlotScope,
+  slotsOf,
+} from '../policy/slots';
+import { holdsReviewSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
-import { NewTask, StoredTask, TaskStore, TaskTransition } from './TaskStore';
+import {
+  NewTask,
+  SlotCounts,
+  StoredTask,
+  TaskStore,
+  TaskTransition,
+} from './TaskStore';
 
 const insertChunk = 500;
-const portalSlots = { kind: 'running', key: 'portal' };
+/** The counter that everyone who changes slots takes first; without it the counters are not known. */
+const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 function toTask(row: TaskRow): StoredTask {
   return {
@@ -30,6 +44,7 @@ function toTask(row: TaskRow): StoredTask {
     stateReason: row.state_reason ?? undefined,
     stateSince: toDate(row.state_since),
     runSlot: Boolean(row.run_slot),
+    reviewSlot: Boolean(row.review_slot),
     cancelledBy: row.cancelled_by ?? undefined,
     createdAt: toDate(row.created_at),
     updatedAt: toDate(row.updated_at),
@@ -115,7 +130,13 @@ export class DatabaseTaskStore implements TaskStore {
       return undefined;
     }
     const runSlot = holdsRunSlot({ held: task.runSlot, to });
-    const settledAt = isSettled(to) ? at : undefined;
+    const settled = isSettled(to);
+    const settledAt = settled ? at : undefined;
+    const reviewSlot = holdsReviewSlot({
+      to,
+      changeOpen:
+        settled && task.reviewSlot && (await hasOpenChange(tx, taskId)),
+    });
     await tx<TaskRow>('tasks')
       .where({ id: taskId })
       .update({
@@ -123,16 +144,24 @@ export class DatabaseTaskStore implements TaskStore {
         state_reason: reason ?? null,
         state_since: at,
         run_slot: runSlot,
+        review_slot: reviewSlot,
         updated_at: at,
         settled_at: settledAt ?? null,
         stop_due_at: transition.stopDueAt ?? null,
         ...(transition.cancelledBy && { cancelled_by: transition.cancelledBy }),
       });
-    if (runSlot !== task.runSlot) {
-      await tx('limit_slots')
-        .where(portalSlots)
-        .increment('used', runSlot ? 1 : -1);
-    }
+    const holder = {
+      team: task.team,
+      repository: stringifyRepositoryRef(task.repository),
+    };
+    await addToCounters(tx, [
+      ...slotsOf('running', holder).map(
+        key => [key, Number(runSlot) - Number(task.runSlot)] as const,
+      ),
+      ...slotsOf('changes', holder).map(
+        key => [key, Number(reviewSlot) - Number(task.reviewSlot)] as const,
+      ),
+    ]);
     await this.#events.append(tx, [
       {
         ...event,
@@ -149,6 +178,7 @@ export class DatabaseTaskStore implements TaskStore {
       stateReason: reason,
       stateSince: at,
       runSlot,
+      reviewSlot,
       updatedAt: at,
       settledAt,
     };
@@ -166,26 +196,90 @@ export class DatabaseTaskStore implements TaskStore {
       });
   }
 
+  async releaseReviewSlot(tx: Transaction, taskId: string): Promise<void> {
+    const task = await this.lock(tx, taskId);
+    if (!task?.reviewSlot) {
+      return;
+    }
+    await tx<TaskRow>('tasks')
+      .where({ id: taskId })
+      .update({ review_slot: false });
+    await addToCounters(
+      tx,
+      slotsOf('changes', {
+        team: task.team,
+        repository: stringifyRepositoryRef(task.repository),
+      }).map(key => [key, -1] as const),
+    );
+  }
+
   async lockQueue(
     tx: Transaction,
-    options: { limit: number; exceptProviders: string[] },
-  ): Promise<{ used: number | undefined; queued: string[] }> {
-    const slots = await tx('limit_slots')
-      .where(portalSlots)
-      .forUpdate()
-      .first();
-    const query = tx<TaskRow>('tasks')
-      .where('state', 'queued')
-      .whereNotIn('provider', options.exceptProviders)
+    options: { limit: number; perLine: number; exceptProviders: string[] },
+  ) {
+    await lockCounters(tx);
+    const counts = await readCounts(tx);
+    const queued: { id: string; team: string; repository: string }[] = await tx
+      .select('id', 'team', 'repository')
+      .from(
+        tx<TaskRow>('tasks')
+          .where('state', 'queued')
+          .whereNotIn('provider', options.exceptProviders)
+          .select('id', 'team', 'repository')
+          .rowNumber('place', line =>
+            line.partitionBy(['team', 'repository']).orderBy('id'),
+          )
+          .as('lines'),
+      )
+      .where('place', '<=', options.perLine)
       .orderBy('id')
-      .limit(options.limit)
-      .select('id');
-    if (tx.client.config.client === 'pg') {
-      // A task that somebody is cancelling at this moment is not waited for.
-      query.forUpdate().skipLocked();
+      .limit(options.limit);
+    return { counts, queued };
+  }
+
+  async readCounts(): Promise<SlotCounts> {
+    return readCounts(this.#knex);
+  }
+
+  async reconcileCounts(
+    tx: Transaction,
+  ): Promise<{ key: string; counter: number; counted: number }[]> {
+    await lockCounters(tx);
+    const { taken } = await readCounts(tx);
+    const counted = new Map<string, number>([[portalKey, 0]]);
+    for (const [kind, column] of [
+      ['running', 'run_slot'],
+      ['changes', 'review_slot'],
+    ] as const) {
+      const rows: { team: string; repository: string; count: number }[] =
+        await tx('tasks')
+          .where(column, true)
+          .groupBy('team', 'repository')
+          .select('team', 'repository')
+          .count({ count: '*' });
+      for (const row of rows) {
+        for (const key of slotsOf(kind, row)) {
+          counted.set(key, (counted.get(key) ?? 0) + Number(row.count));
+        }
+      }
     }
-    const rows = await query;
-    return { used: slots?.used, queued: rows.map(row => row.id) };
+    const wrong = [...new Set([...taken.keys(), ...counted.keys()])]
+      .map(key => ({
+        key,
+        counter: taken.get(key) ?? 0,
+        counted: counted.get(key) ?? 0,
+      }))
+      .filter(
+        one =>
+          one.counter !== one.counted ||
+          (one.key === portalKey && !taken.has(portalKey)),
+      );
+    await addToCounters(
+      tx,
+      wrong.map(one => [one.key, one.counted - one.counter] as const),
+      { evenZero: true },
+    );
+    return wrong;
   }
 
   async claimStops(options: {
@@ -222,27 +316,92 @@ export class DatabaseTaskStore implements TaskStore {
       .update({ stop_due_at: options.at });
   }
 
-  async countQueue(): Promise<{ queued: number; used: number | undefined }> {
+  async countQueued(): Promise<number> {
     const [{ count }] = await this.#knex('tasks')
       .where('state', 'queued')
       .count({ count: '*' });
-    const slots = await this.#knex('limit_slots').where(portalSlots).first();
-    return { queued: Number(count), used: slots?.used };
+    return Number(count);
   }
 
-  async positionOf(id: string): Promise<number> {
+  async positionOf(task: { id: string; team: string }): Promise<number> {
     const [{ count }] = await this.#knex('tasks')
-      .where('state', 'queued')
-      .where('id', '<', id)
+      .where({ state: 'queued', team: task.team })
+      .where('id', '<', task.id)
       .count({ count: '*' });
     return Number(count) + 1;
   }
 
-  async listSlotHolders(limit: number): Promise<StoredTask[]> {
+  async listSlotHolders(options: {
+    limitKey: string;
+    limit: number;
+  }): Promise<StoredTask[]> {
+    const { kind, scope, subject } = parseLimitKey(options.limitKey);
     const rows = await this.#knex<TaskRow>('tasks')
-      .where('run_slot', true)
+      .where(kind === 'running' ? 'run_slot' : 'review_slot', true)
+      .where(scope === 'portal' ? {} : { [scope]: subject })
       .orderBy('id')
-      .limit(limit);
+      .limit(options.limit);
     return rows.map(toTask);
   }
+}
+
+function columnsOf(key: string): { kind: string; key: string } {
+  const { kind, scope, subject } = parseLimitKey(key);
+  return { kind, key: subject ? `${scope}:${subject}` : scope };
+}
+
+async function lockCounters(tx: Transaction): Promise<void> {
+  await tx('limit_slots').where(columnsOf(portalKey)).forUpdate().first();
+}
+
+async function readCounts(knex: Knex): Promise<SlotCounts> {
+  const rows: { kind: SlotKind; key: string; used: number }[] = await knex(
+    'limit_slots',
+  ).select('kind', 'key', 'used');
+  const taken = new Map(
+    rows.map(row => {
+      const [scope, ...subject] = row.key.split(':');
+      return [
+        limitKey({
+          kind: row.kind,
+          scope: scope as SlotScope,
+          subject: subject.join(':'),
+        }),
+        row.used,
+      ];
+    }),
+  );
+  return { known: taken.has(portalKey), taken };
+}
+
+/**
+ * Changes counters. Whoever does so holds the portal's counter first, so that two transactions that change several
+ * counters never wait for each other in a circle.
+ */
+async function addToCounters(
+  tx: Transaction,
+  changes: (readonly [key: string, by: number])[],
+  options?: { evenZero: boolean },
+): Promise<void> {
+  const rows = changes
+    .filter(([, by]) => by !== 0 || options?.evenZero)
+    .map(([key, by]) => ({ ...columnsOf(key), used: by }));
+  if (rows.length) {
+    await lockCounters(tx);
+    await tx('limit_slots')
+      .insert(rows)
+      .onConflict(['kind', 'key'])
+      .merge({ used: tx.raw('limit_slots.used + excluded.used') });
+  }
+}
+
+async function hasOpenChange(
+  tx: Transaction,
+  taskId: string,
+): Promise<boolean> {
+  const open = await tx('changes')
+    .where({ task_id: taskId })
+    .whereIn('state', ['found', 'open'])
+    .first('id');
+  return open !== undefined;
 }

@@ -1,10 +1,23 @@
 import { Hold } from '@agent-tasks/plugin-agent-tasks-common';
+import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import { admit } from '../policy/admit';
+import { limitKey, maxOf, parseLimitKey, SlotLimits } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { StoredTask, TaskStore } from './TaskStore';
-import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import { toAdmissionInput } from './toAdmissionInput';
 
 /** Tasks named as holders of slots, at most. */
 const holdersTold = 50;
+
+const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
+
+/** A task that is planned, as far as the queue looks at it. */
+export interface PlannedSlots {
+  provider: string;
+  team: string;
+  /** `host/owner/name` */
+  repository: string;
+}
 
 /**
  * Says why tasks do not start.
@@ -12,12 +25,12 @@ const holdersTold = 50;
 export class Holds {
   readonly #tasks: TaskStore;
   readonly #remotes: Remotes;
-  readonly #runningLimit: number;
+  readonly #limits: SlotLimits;
 
   private constructor(options: HoldsOptions) {
     this.#tasks = options.tasks;
     this.#remotes = options.remotes;
-    this.#runningLimit = options.runningLimit;
+    this.#limits = options.limits;
   }
 
   static create(options: HoldsOptions): Holds {
@@ -27,11 +40,13 @@ export class Holds {
   /** Why a task waits; `undefined`: it does not. */
   async explain(task: StoredTask): Promise<Hold | undefined> {
     switch (task.state) {
-      case 'queued':
-        return this.#explainQueued(
-          task.provider,
-          await this.#tasks.positionOf(task.id),
-        );
+      case 'queued': {
+        const position = await this.#tasks.positionOf(task);
+        const unavailable = await this.#explainProvider(task.provider);
+        return unavailable
+          ? { ...unavailable, position }
+          : this.#explainQueued(task, position);
+      }
       case 'starting':
         return task.stateReason
           ? { limit: 'retry-later', message: task.stateReason }
@@ -47,64 +62,123 @@ export class Holds {
     }
   }
 
-  /** What would hold tasks of these providers if they were launched now, in this order. */
+  /** What would hold these tasks if they were launched now, together. */
   async forecast(
-    providers: string[],
+    planned: PlannedSlots[],
   ): Promise<{ willStart: boolean; hold?: Hold }[]> {
-    const { queued, used } = await this.#tasks.countQueue();
-    const free =
-      used === undefined ? 0 : Math.max(0, this.#runningLimit - used - queued);
-    const unavailable = await this.#remotes.unavailableProviders();
-    let taken = 0;
-    const result: { willStart: boolean; hold?: Hold }[] = [];
-    for (const provider of providers) {
-      if (!unavailable.includes(provider) && taken < free) {
-        taken += 1;
-        result.push({ willStart: true });
-      } else {
-        const position = queued + result.length - taken + 1;
-        result.push({
-          willStart: false,
-          hold: await this.#explainQueued(provider, position),
-        });
-      }
-    }
-    return result;
+    const counts = await this.#tasks.readCounts();
+    const waiting = await this.#tasks.countQueued();
+    const input = toAdmissionInput({
+      counts,
+      queued: planned.map((task, index) => ({ ...task, id: String(index) })),
+      limits: this.#limits,
+    });
+    const { held } = admit(input);
+    const limitOf = new Map(held.map(one => [one.id, one.limit]));
+    const portalFree =
+      this.#limits.running.portal - (counts.taken.get(portalKey) ?? 0);
+
+    return Promise.all(
+      planned.map(async (task, index) => {
+        const unavailable = await this.#explainProvider(task.provider);
+        if (unavailable) {
+          return { willStart: false, hold: unavailable };
+        }
+        const limit = limitOf.get(String(index));
+        if (limit !== undefined) {
+          return {
+            willStart: false,
+            hold: await this.#explainLimit(limit, counts.known),
+          };
+        }
+        if (waiting > 0 && index + waiting >= portalFree) {
+          return {
+            willStart: false,
+            hold: {
+              limit: 'portal-running' as const,
+              message: `${waiting} ${
+                waiting === 1 ? 'task waits' : 'tasks wait'
+              } already; free slots are shared fairly between teams.`,
+              max: this.#limits.running.portal,
+              used: counts.taken.get(portalKey) ?? 0,
+            },
+          };
+        }
+        return { willStart: true };
+      }),
+    );
   }
 
-  async #explainQueued(provider: string, position: number): Promise<Hold> {
+  async #explainProvider(provider: string): Promise<Hold | undefined> {
     const health = (await this.#remotes.store().getAll()).get(
       `provider:${provider}`,
     );
-    if (health?.state === 'unavailable') {
-      return {
-        limit: 'provider-unavailable',
-        message:
-          `${this.#remotes.provider(provider)?.title ?? provider} does not answer, so that nothing is started. It is tried again by itself. ${health.message ?? ''}`.trim(),
-        position,
-      };
+    if (health?.state !== 'unavailable') {
+      return undefined;
     }
-    const { used } = await this.#tasks.countQueue();
-    const max = this.#runningLimit;
-    if (used === undefined) {
+    const title = this.#remotes.provider(provider)?.title ?? provider;
+    return {
+      limit: 'provider-unavailable',
+      message:
+        `${title} does not answer, so that nothing is started. It is tried again by itself. ${health.message ?? ''}`.trim(),
+    };
+  }
+
+  async #explainQueued(task: StoredTask, position: number): Promise<Hold> {
+    const counts = await this.#tasks.readCounts();
+    const { held } = admit(
+      toAdmissionInput({
+        counts,
+        queued: [
+          {
+            id: task.id,
+            team: task.team,
+            repository: stringifyRepositoryRef(task.repository),
+          },
+        ],
+        limits: this.#limits,
+      }),
+    );
+    if (!held.length) {
       return {
         limit: 'portal-running',
-        message:
-          'How many tasks run is not known, so that nothing is started. Ask a platform admin to look at the log of the backend.',
-        max,
+        message: `Nothing holds it: it is number ${position} of its team and about to be admitted.`,
         position,
       };
     }
-    const holders = await this.#tasks.listSlotHolders(holdersTold);
     return {
-      limit: 'portal-running',
+      ...(await this.#explainLimit(held[0].limit, counts.known)),
+      position,
+    };
+  }
+
+  async #explainLimit(key: string, known: boolean): Promise<Hold> {
+    const { kind, scope, subject } = parseLimitKey(key);
+    const limit = `${scope}-${kind}` as Hold['limit'];
+    const max = maxOf(key, this.#limits);
+    if (!known) {
+      return {
+        limit,
+        message:
+          'How many slots are taken is not known, so that nothing is started. They are counted again within a minute; should it last, ask a platform admin to look at the log of the backend.',
+        max,
+      };
+    }
+    const counts = await this.#tasks.readCounts();
+    const used = counts.taken.get(key) ?? 0;
+    const holders = await this.#tasks.listSlotHolders({
+      limitKey: key,
+      limit: holdersTold,
+    });
+    const whose = scope === 'portal' ? 'the portal' : subject;
+    return {
+      limit,
       message:
-        used >= max
-          ? `All ${max} run slots of the portal are taken; this is number ${position} in line.`
-          : `A run slot is free; this is number ${position} in line and about to be admitted.`,
+        kind === 'running'
+          ? `${count(max, 'run slot')} of ${whose}, and ${used} taken. It starts when one is free.`
+          : `${whose} may have ${count(max, 'open agent change')}, and has ${used} open or under way. Merge or close one.`,
       used,
       max,
-      position,
       holders: holders.map(holder => ({
         taskId: holder.id,
         team: holder.team,
@@ -114,8 +188,12 @@ export class Holds {
   }
 }
 
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 export interface HoldsOptions {
   tasks: TaskStore;
   remotes: Remotes;
-  runningLimit: number;
+  limits: SlotLimits;
 }

@@ -25,6 +25,7 @@ export interface StoredTask {
   stateReason?: string;
   stateSince: Date;
   runSlot: boolean;
+  reviewSlot: boolean;
   cancelledBy?: string;
   createdAt: Date;
   updatedAt: Date;
@@ -67,6 +68,13 @@ export interface TaskTransition {
   stopDueAt?: Date;
 }
 
+/** How many slots of each limit are taken. A limit that is not named has none taken. */
+export interface SlotCounts {
+  /** False: the counters cannot be trusted, and nothing may start. */
+  known: boolean;
+  taken: ReadonlyMap<string, number>;
+}
+
 /**
  * The tasks and the slots that they hold.
  */
@@ -95,14 +103,32 @@ export interface TaskStore {
     options: { taskId: string; reason: string | undefined; at: Date },
   ): Promise<void>;
 
+  /** Gives back the review slot of a task that has settled before its change. */
+  releaseReviewSlot(tx: Transaction, taskId: string): Promise<void>;
+
   /**
-   * Serialises admission: reads how many run slots are taken and the tasks that are next, and keeps both until the
+   * Serialises admission: reads which slots are taken and which tasks are next, and keeps the counts until the
    * transaction ends.
+   *
+   * @param options.perLine - how many tasks of each team on each repository are looked at
    */
   lockQueue(
     tx: Transaction,
-    options: { limit: number; exceptProviders: string[] },
-  ): Promise<{ used: number | undefined; queued: string[] }>;
+    options: { limit: number; perLine: number; exceptProviders: string[] },
+  ): Promise<{
+    counts: SlotCounts;
+    queued: { id: string; team: string; repository: string }[];
+  }>;
+
+  /** Reads which slots are taken. */
+  readCounts(): Promise<SlotCounts>;
+
+  /**
+   * Compares the counters with a full count of the tasks that hold slots, and sets them right. Returns what was wrong.
+   */
+  reconcileCounts(
+    tx: Transaction,
+  ): Promise<{ key: string; counter: number; counted: number }[]>;
 
   /** Tasks that are being cancelled and whose stop is due; the stop is due again at `nextAt`. */
   claimStops(options: {
@@ -117,12 +143,15 @@ export interface TaskStore {
     options: { taskId: string; at: Date },
   ): Promise<void>;
 
-  /** How many tasks wait and how many run slots are taken. */
-  countQueue(): Promise<{ queued: number; used: number | undefined }>;
+  /** How many tasks wait. */
+  countQueued(): Promise<number>;
 
-  /** The place in line of a queued task; 1 is next. */
-  positionOf(id: string): Promise<number>;
+  /** The place of a queued task among those of its team; 1 is next. */
+  positionOf(task: { id: string; team: string }): Promise<number>;
 
-  /** Tasks that hold a run slot, the oldest first. */
-  listSlotHolders(limit: number): Promise<StoredTask[]>;
+  /** Tasks that hold a slot of a limit, the oldest first. */
+  listSlotHolders(options: {
+    limitKey: string;
+    limit: number;
+  }): Promise<StoredTask[]>;
 }

@@ -8,21 +8,24 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { limitKey, SlotLimits } from '../policy/slots';
 import { TaskStore } from '../queue/TaskStore';
 import { Remotes } from './Remotes';
+
+const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /** Tells whether remotes answer, and how full the queue is. */
 export class StatusService {
   readonly #remotes: Remotes;
   readonly #tasks: TaskStore;
   readonly #permissions: PermissionsService;
-  readonly #runningLimit: number;
+  readonly #limits: SlotLimits;
 
   private constructor(options: StatusServiceOptions) {
     this.#remotes = options.remotes;
     this.#tasks = options.tasks;
     this.#permissions = options.permissions;
-    this.#runningLimit = options.runningLimit;
+    this.#limits = options.limits;
   }
 
   static create(options: StatusServiceOptions): StatusService {
@@ -39,9 +42,10 @@ export class StatusService {
         `You may not see the status of agent tasks. A platform admin can grant the permission ${agentTaskTemplateReadPermission.name}.`,
       );
     }
-    const [health, { queued, used }] = await Promise.all([
+    const [health, queued, counts] = await Promise.all([
       this.#remotes.store().getAll(),
-      this.#tasks.countQueue(),
+      this.#tasks.countQueued(),
+      this.#tasks.readCounts(),
     ]);
     const describe = (
       role: 'provider' | 'code-host',
@@ -62,7 +66,11 @@ export class StatusService {
         ...this.#remotes.providers.map(one => describe('provider', one)),
         ...this.#remotes.codeHosts.map(one => describe('code-host', one)),
       ],
-      queue: { queued, running: used ?? 0, limit: this.#runningLimit },
+      queue: {
+        queued,
+        running: counts.taken.get(portalKey) ?? 0,
+        limit: this.#limits.running.portal,
+      },
     };
   }
 }
@@ -71,5 +79,5 @@ export interface StatusServiceOptions {
   remotes: Remotes;
   tasks: TaskStore;
   permissions: PermissionsService;
-  runningLimit: number;
+  limits: SlotLimits;
 }

@@ -211,7 +211,18 @@ export class Stopper {
     const at = clock.now();
     const told = nothing ?? describeSteps(steps);
     await tasks.transaction(async tx => {
-      const moved = await tasks.transition(tx, {
+      const now = await tasks.lock(tx, task.id);
+      if (now?.state !== 'cancelling') {
+        return;
+      }
+      // Before the transition: an open change would keep its review slot.
+      if (
+        change &&
+        steps.some(step => step.what === 'change' && step.outcome === 'done')
+      ) {
+        await changes.markClosed(tx, { id: change.id, at });
+      }
+      await tasks.transition(tx, {
         taskId: task.id,
         to: 'cancelled',
         at,
@@ -223,15 +234,6 @@ export class Stopper {
           details: { steps: steps.map(step => ({ ...step })) },
         },
       });
-      if (!moved) {
-        return;
-      }
-      if (
-        change &&
-        steps.some(step => step.what === 'change' && step.outcome === 'done')
-      ) {
-        await changes.markClosed(tx, { id: change.id, at });
-      }
       const attempt = await attempts.newestOf(task.id, tx);
       if (attempt) {
         await attempts.end(tx, { id: attempt.id, at });

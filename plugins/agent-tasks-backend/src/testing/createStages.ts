@@ -54,6 +54,10 @@ const template: Entity = {
 export async function createStages(options: {
   knex: Knex;
   running?: number;
+  limits?: {
+    repository?: { running?: number; openChanges?: number };
+    team?: { running?: number; openChanges?: number };
+  };
   components?: number;
   capabilities?: AgentProviderCapabilities;
   /** Of another replica that shares the database. */
@@ -87,7 +91,9 @@ export async function createStages(options: {
     codeHosts: new Map([[codeHost.id, codeHost]]),
     clock,
     config: readConfig(
-      new ConfigReader({ agentTasks: { limits: { running } } }),
+      new ConfigReader({
+        agentTasks: { limits: { running, ...options.limits } },
+      }),
     ),
     knex,
     logger: mockServices.logger.mock(),
@@ -156,13 +162,22 @@ export async function createStages(options: {
       return items;
     },
 
-    /** Slots as counted in full, beside the counter that admission uses. */
+    /** Run slots as counted in full, beside the counter that admission uses. */
     async slots() {
       const [{ count }] = await knex('tasks')
         .where('run_slot', true)
         .count({ count: '*' });
-      const { used } = await knex('limit_slots').first();
+      const { used } = await knex('limit_slots')
+        .where({ kind: 'running', key: 'portal' })
+        .first();
       return { counted: Number(count), used: Number(used) };
+    },
+
+    /** What is wrong with any counter, after it was set right. */
+    async counterDrift() {
+      return stages.taskStore.transaction(tx =>
+        stages.taskStore.reconcileCounts(tx),
+      );
     },
   };
 }
