@@ -1,0 +1,594 @@
+import {
+  AgentProvider,
+  agentTasksCodeHostsExtensionPoint,
+  agentTasksProvidersExtensionPoint,
+} from '@agent-tasks/plugin-agent-tasks-node';
+import {
+  createBackendModule,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
+import request from 'supertest';
+import { systemClock } from './loops/Clock';
+import {
+  createAgentTaskConditionalDecision,
+  agentTaskConditions,
+} from './index';
+import { agentTasksPlugin } from './plugin';
+import { component } from './testing/createStages';
+import { InMemoryCodeHost } from './testing/InMemoryCodeHost';
+import { InMemoryProvider } from './testing/InMemoryProvider';
+import { ResponseContract } from './testing/ResponseContract';
+
+jest.setTimeout(60_000);
+
+const base = '/api/agent-tasks';
+const contract = ResponseContract.create();
+
+const entities: Entity[] = [
+  component('shop-1'),
+  component('shop-2'),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name: 'shop' },
+    spec: { type: 'team', children: [] },
+  },
+  {
+    apiVersion: 'agent-tasks.io/v1alpha1',
+    kind: 'AgentTaskTemplate',
+    metadata: {
+      name: 'bump',
+      title: 'Bump a dependency',
+      description: 'Raises one dependency.',
+      tags: ['npm'],
+    },
+    spec: {
+      type: 'dependency',
+      owner: 'group:default/shop',
+      parameters: {
+        type: 'object',
+        required: ['version'],
+        properties: { version: { type: 'string' } },
+      },
+      prompt: 'Bump left-pad to ${{ parameters.version }}.',
+    },
+  },
+];
+
+const plan = {
+  template: 'bump',
+  components: ['component:default/shop-1'],
+  parameters: { version: '1.3.0' },
+};
+
+function idsOf(page: { items: { id: string }[] }): string[] {
+  return page.items.map(({ id }) => id);
+}
+
+/** Answers each permission by its name; those that are not named are allowed. */
+function permissionsOf(
+  decisions: Record<string, PolicyDecision>,
+): PermissionsService {
+  const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
+  return {
+    authorize: async requests =>
+      requests.map(({ permission }) => ({
+        result:
+          decisions[permission.name]?.result === AuthorizeResult.DENY
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      })),
+    authorizeConditional: async requests =>
+      requests.map(({ permission }) => decisions[permission.name] ?? allow),
+  };
+}
+
+async function startPortal(
+  options: {
+    agentTasks?: JsonObject;
+    providers?: AgentProvider[];
+    permissions?: PermissionsService;
+  } = {},
+) {
+  const provider = new InMemoryProvider(systemClock);
+  const codeHost = new InMemoryCodeHost();
+  const { providers = [provider] } = options;
+  const logger = mockServices.rootLogger.mock();
+  logger.child.mockReturnValue(logger);
+  const backend = await startTestBackend({
+    features: [
+      agentTasksPlugin,
+      createBackendModule({
+        pluginId: 'agent-tasks',
+        moduleId: 'in-memory',
+        register(env) {
+          env.registerInit({
+            deps: {
+              agents: agentTasksProvidersExtensionPoint,
+              hosts: agentTasksCodeHostsExtensionPoint,
+            },
+            async init({ agents, hosts }) {
+              providers.forEach(one => agents.addProvider(one));
+              hosts.addCodeHost(codeHost);
+            },
+          });
+        },
+      }),
+      catalogServiceMock.factory({ entities }),
+      mockServices.rootConfig.factory({
+        data: { agentTasks: options.agentTasks ?? {} },
+      }),
+      mockServices.rootLogger.mock({ child: () => logger }).factory,
+      ...(options.permissions
+        ? [mockServices.permissions.mock(options.permissions).factory]
+        : []),
+    ],
+  });
+
+  /** Sends a request, and checks the answer against the document. */
+  const send = async (
+    method: 'get' | 'post',
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ) => {
+    const sent = request(backend.server)[method](`${base}${path}`).set(headers);
+    const answer = await (body ? sent.send(body) : sent);
+    contract.check({
+      method: method.toUpperCase(),
+      path: path.split('?')[0],
+      status: answer.status,
+      body: answer.body,
+    });
+    return answer;
+  };
+  const get = (path: string, headers?: Record<string, string>) =>
+    send('get', path, undefined, headers);
+  const post = (path: string, body: object, headers?: Record<string, string>) =>
+    send('post', path, body, headers);
+
+  /** Asks again until the answer is as a test wants it: the loops run beside. */
+  const until = async (
+    path: string,
+    holds: (body: any) => boolean,
+  ): Promise<any> => {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const { body } = await get(path);
+      if (holds(body)) {
+        return body;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`${path} still answers ${JSON.stringify(body)}`);
+      }
+    }
+  };
+  await until('/templates', body => body.error || body.items.length > 0);
+  return { backend, logger, provider, codeHost, get, post, until };
+}
+
+describe('the plugin', () => {
+  let portal: Awaited<ReturnType<typeof startPortal>>;
+  let keys = 0;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+  });
+
+  const launch = async (body: object = plan) => {
+    keys += 1;
+    return portal.post('/campaigns', body, {
+      'Idempotency-Key': `key-${keys}-0000`,
+    });
+  };
+
+  it('lists templates and shows one', async () => {
+    const { body } = await portal.get('/templates');
+    expect(body.items).toEqual([
+      {
+        name: 'bump',
+        entityRef: 'agenttasktemplate:default/bump',
+        title: 'Bump a dependency',
+        description: 'Raises one dependency.',
+        type: 'dependency',
+        owner: 'group:default/shop',
+        tags: ['npm'],
+        revision: 1,
+        parameters: expect.objectContaining({ required: ['version'] }),
+        prompt: 'Bump left-pad to ${{ parameters.version }}.',
+        statistics: expect.objectContaining({ merged: 0 }),
+      },
+    ]);
+    expect((await portal.get('/templates/bump')).body).toEqual(body.items[0]);
+  });
+
+  it('plans, launches and shows the task, and repeats a launch', async () => {
+    const planned = await portal.post('/plans', {
+      ...plan,
+      components: ['shop-1', 'gone'],
+    });
+    expect(planned.status).toBe(200);
+    expect(planned.body.tasks).toHaveLength(1);
+    expect(planned.body.excluded).toMatchObject([
+      { component: 'gone', reason: 'unknown-component' },
+    ]);
+
+    const body = { ...plan, expected: planned.body.outline };
+    const launched = await portal.post('/campaigns', body, {
+      'Idempotency-Key': 'one-launch',
+    });
+    expect(launched.status).toBe(201);
+    const repeated = await portal.post('/campaigns', body, {
+      'Idempotency-Key': 'one-launch',
+    });
+    expect(repeated.status).toBe(200);
+    expect(repeated.body.id).toBe(launched.body.id);
+    const other = await portal.post('/campaigns', plan, {
+      'Idempotency-Key': 'one-launch',
+    });
+    expect(other.status).toBe(409);
+    expect(other.body.error.name).toBe('ConflictError');
+
+    const [id] = launched.body.tasks;
+    const details = await portal.until(
+      `/tasks/${id}`,
+      ({ task }) => task.state === 'running',
+    );
+    expect(details).toMatchObject({
+      task: { requester: 'user:default/mock', team: 'group:default/shop' },
+      parameters: { version: '1.3.0' },
+      attempts: [{ number: 1, state: 'confirmed' }],
+      permissions: { cancel: true },
+    });
+    expect((await portal.get(`/campaigns/${launched.body.id}`)).body).toEqual({
+      ...launched.body,
+      states: { running: 1 },
+    });
+    const events = await portal.get(`/tasks/${id}/events?limit=2`);
+    expect(events.body.items).toHaveLength(2);
+    const rest = await portal.get(
+      `/tasks/${id}/events?cursor=${events.body.nextCursor}`,
+    );
+    expect(rest.body.items[0].type).toBe('start.requested');
+  });
+
+  it('cancels, once', async () => {
+    const { body } = await launch();
+    const [id] = body.tasks;
+    const cancelled = await portal.post(`/tasks/${id}/cancel`, {
+      reason: 'wrong version',
+    });
+    expect(cancelled.status).toBe(200);
+    await portal.until(
+      `/tasks/${id}`,
+      ({ task }) => task.state === 'cancelled',
+    );
+    const again = await portal.post(`/tasks/${id}/cancel`, {});
+    expect(again.status).toBe(409);
+  });
+
+  it('pages and filters tasks', async () => {
+    await launch();
+    const shop2 = await launch({
+      ...plan,
+      components: ['component:default/shop-2'],
+    });
+    const first = await portal.get('/tasks?limit=1');
+    expect(first.body.items).toHaveLength(1);
+    const second = await portal.get(
+      `/tasks?limit=1&cursor=${first.body.nextCursor}`,
+    );
+    expect(second.body.items[0].id < first.body.items[0].id).toBe(true);
+    const back = await portal.get(
+      `/tasks?limit=1&cursor=${second.body.previousCursor}`,
+    );
+    expect(idsOf(back.body)).toEqual(idsOf(first.body));
+    const filtered = await portal.get(
+      '/tasks?component=component:default/shop-2&template=bump&team=group:default/shop',
+    );
+    expect(idsOf(filtered.body)).toEqual(shop2.body.tasks);
+    const none = await portal.get('/tasks?team=group:default/nobody');
+    expect(none.body).toEqual({ items: [] });
+  });
+
+  it.each([
+    ['/templates/bumb', "There is no template 'bumb'."],
+    ['/tasks/task_1', "There is no task 'task_1'."],
+    ['/tasks/task_1/events', "There is no task 'task_1'."],
+    ['/campaigns/camp_1', "There is no campaign 'camp_1'."],
+  ])('answers %s with 404 and a sentence', async (path, message) => {
+    const answer = await portal.get(path);
+    expect(answer.status).toBe(404);
+    expect(answer.body.error).toEqual({ name: 'NotFoundError', message });
+  });
+
+  it.each([
+    [
+      'an unknown template',
+      { template: 'bumb' },
+      404,
+      "There is no template 'bumb'. GET /templates lists those that there are.",
+    ],
+    [
+      'an unknown parameter',
+      { parameters: { version: '1', verson: '2' } },
+      400,
+      "The parameters do not fit the template 'Bump a dependency': 'verson' is not a parameter of this template.",
+    ],
+    [
+      'a missing parameter',
+      { parameters: {} },
+      400,
+      "The parameters do not fit the template 'Bump a dependency': 'version' is required.",
+    ],
+    [
+      'what is no entity ref',
+      { components: ['component:'] },
+      400,
+      "Not an entity ref: 'component:'. Write it as component:default/name.",
+    ],
+    [
+      'nothing that could be launched',
+      { components: ['gone'] },
+      400,
+      'Nothing would be launched: gone: The catalog holds no such component, or you may not see it. Check the spelling of the entity ref, such as component:default/name.',
+    ],
+  ])('refuses to launch %s', async (_what, change, status, message) => {
+    const answer = await launch({ ...plan, ...change });
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toBe(message);
+    expect(answer.text).not.toContain('    at ');
+  });
+
+  it.each(['nonsense', 'eyJhZnRlciI6MX0', 'bnVsbA', '%00'])(
+    'refuses the cursor %s of tasks',
+    async cursor => {
+      const answer = await portal.get(`/tasks?cursor=${cursor}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.name).toBe('InputError');
+    },
+  );
+
+  it('refuses a cursor that is none of the events of a task', async () => {
+    const { body } = await launch();
+    const answer = await portal.get(
+      `/tasks/${body.tasks[0]}/events?cursor=last`,
+    );
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toContain("The 'cursor' is not one");
+  });
+
+  it('lets nobody in who is not signed in', async () => {
+    for (const path of ['/templates', '/tasks', '/status', '/openapi.json']) {
+      const answer = await request(portal.backend.server)
+        .get(`${base}${path}`)
+        .set('Authorization', mockCredentials.none.header());
+      expect(answer.status).toBe(401);
+    }
+    const answer = await request(portal.backend.server)
+      .post(`${base}/campaigns`)
+      .set('Authorization', mockCredentials.none.header())
+      .set('Idempotency-Key', 'key-none')
+      .send(plan);
+    expect(answer.status).toBe(401);
+  });
+
+  it('lets a service launch under its own name', async () => {
+    const { body } = await portal.post('/campaigns', plan, {
+      'Idempotency-Key': 'key-service',
+      Authorization: mockCredentials.service.header(),
+    });
+    expect(body.requester).toBe('external:test-service');
+  });
+
+  it('tells that remotes answer, and how full the queue is', async () => {
+    const status = await portal.until('/status', ({ remotes }) =>
+      remotes.some((one: { state: string }) => one.state === 'available'),
+    );
+    expect(status).toMatchObject({
+      remotes: [
+        { id: 'in-memory', role: 'provider', title: 'In-memory agent' },
+        { id: 'in-memory', role: 'code-host', title: 'In-memory host' },
+      ],
+    });
+  });
+
+  it('names its permissions and rules to the permission backend', async () => {
+    const { body } = await request(portal.backend.server).get(
+      `${base}/.well-known/backstage/permissions/metadata`,
+    );
+    expect(
+      body.permissions.map((permission: { name: string }) => permission.name),
+    ).toEqual(
+      expect.arrayContaining([
+        'agent-tasks.task.read',
+        'agent-tasks.task.cancel',
+        'agent-tasks.template.read',
+      ]),
+    );
+    expect(body.rules.map((rule: { name: string }) => rule.name)).toEqual([
+      'IS_REQUESTER',
+      'HAS_TEAM',
+    ]);
+  });
+
+  it('applies its rules to a task for the permission backend', async () => {
+    const { body: campaign } = await launch();
+    const ask = async (rule: string, params: object, resourceRef: string) => {
+      const { body } = await request(portal.backend.server)
+        .post(`${base}/.well-known/backstage/permissions/apply-conditions`)
+        .set('Authorization', mockCredentials.service.header())
+        .send({
+          items: [
+            {
+              id: '1',
+              resourceRef,
+              resourceType: 'agent-task',
+              conditions: { rule, resourceType: 'agent-task', params },
+            },
+          ],
+        });
+      return body.items[0].result;
+    };
+    const [id] = campaign.tasks;
+    const mine = { claims: ['user:default/mock'] };
+    expect(await ask('IS_REQUESTER', mine, id)).toBe('ALLOW');
+    expect(await ask('IS_REQUESTER', { claims: ['x'] }, id)).toBe('DENY');
+    expect(await ask('HAS_TEAM', { teams: ['group:default/shop'] }, id)).toBe(
+      'ALLOW',
+    );
+    expect(await ask('IS_REQUESTER', mine, 'task_gone')).toBe('DENY');
+  });
+
+  // Stands last: by then every operation was asked for.
+  it('has answered every operation of the document as the document says', () => {
+    expect(contract.unseen()).toEqual([]);
+  });
+});
+
+describe('the plugin with permissions', () => {
+  it.each([
+    [
+      'agent-tasks.template.read',
+      {
+        '/templates': 'You may not see templates.',
+        '/templates/bump': 'You may not see templates.',
+        '/status': 'You may not see the status of agent tasks.',
+      },
+    ],
+    [
+      'agent-tasks.task.read',
+      {
+        '/tasks': 'You may not see agent tasks.',
+        '/tasks/task_1': 'You may not see agent tasks.',
+        '/tasks/task_1/events': 'You may not see agent tasks.',
+        '/campaigns/camp_1': 'You may not see campaigns.',
+      },
+    ],
+  ])(
+    'refuses everything that needs %s, and names it',
+    async (name, refused) => {
+      const portal = await startPortal({
+        permissions: permissionsOf({
+          [name]: { result: AuthorizeResult.DENY },
+        }),
+      });
+      for (const [path, message] of Object.entries(refused)) {
+        const answer = await portal.get(path);
+        expect(answer.status).toBe(403);
+        expect(answer.body.error.message).toBe(
+          `${message} A platform admin can grant the permission ${name}.`,
+        );
+      }
+    },
+  );
+
+  it('leaves out what the caller may not launch on', async () => {
+    const portal = await startPortal({
+      permissions: permissionsOf({
+        'agent-tasks.task.create': { result: AuthorizeResult.DENY },
+      }),
+    });
+    const { body } = await portal.post('/plans', plan);
+    expect(body.tasks).toEqual([]);
+    expect(body.excluded).toMatchObject([{ reason: 'not-permitted' }]);
+  });
+
+  it('shows to somebody the own tasks alone', async () => {
+    const portal = await startPortal({
+      permissions: permissionsOf({
+        'agent-tasks.task.read': createAgentTaskConditionalDecision(
+          {
+            type: 'resource',
+            resourceType: 'agent-task',
+            name: 'agent-tasks.task.read',
+            attributes: {},
+          },
+          agentTaskConditions.isRequester({ claims: ['user:default/mock'] }),
+        ),
+      }),
+    });
+    const mine = await portal.post('/campaigns', plan, {
+      'Idempotency-Key': 'key-mine',
+    });
+    const theirs = await portal.post('/campaigns', plan, {
+      'Idempotency-Key': 'key-theirs',
+      Authorization: mockCredentials.user.header('user:default/lee'),
+    });
+    const { body } = await portal.get('/tasks');
+    expect(idsOf(body)).toEqual(mine.body.tasks);
+    const [id] = theirs.body.tasks;
+    for (const path of [
+      `/tasks/${id}`,
+      `/tasks/${id}/events`,
+      `/campaigns/${theirs.body.id}`,
+    ]) {
+      expect((await portal.get(path)).status).toBe(404);
+    }
+    expect((await portal.post(`/tasks/${id}/cancel`, {})).status).toBe(404);
+  });
+});
+
+describe('the start of the plugin', () => {
+  it('stops at a setting that there is not', async () => {
+    await expect(
+      startPortal({ agentTasks: { limits: { runing: 5 } } }),
+    ).rejects.toThrow('agentTasks.limits.runing is not a setting');
+  });
+
+  it('stops at two providers with one id', async () => {
+    await expect(
+      startPortal({
+        providers: [
+          new InMemoryProvider(systemClock),
+          new InMemoryProvider(systemClock),
+        ],
+      }),
+    ).rejects.toThrow("Two providers have the id 'in-memory'");
+  });
+
+  it('goes on without a provider, and says so at the first plan', async () => {
+    const portal = await startPortal({ providers: [] });
+    const answer = await portal.post('/plans', plan);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toMatch(/^No provider is installed\./);
+  });
+
+  it('goes on while the provider does not answer, says so, and catches up', async () => {
+    const provider = new InMemoryProvider(systemClock);
+    provider.unreachable = true;
+    const portal = await startPortal({
+      providers: [provider],
+      agentTasks: { watch: { tasksSeconds: 1 } },
+    });
+    const stateOf = (body: { remotes: { role: string; state: string }[] }) =>
+      body.remotes.find(({ role }) => role === 'provider')?.state;
+    const down = await portal.until(
+      '/status',
+      body => stateOf(body) === 'unavailable',
+    );
+    expect(down.remotes[0].message).toBe('In-memory agent cannot be reached.');
+    const { body } = await portal.post('/campaigns', plan, {
+      'Idempotency-Key': 'key-0001',
+    });
+    const [id] = body.tasks;
+    expect((await portal.get(`/tasks/${id}`)).body).toMatchObject({
+      task: { state: 'queued' },
+      hold: { limit: 'provider-unavailable' },
+    });
+    provider.unreachable = false;
+    await portal.until(`/tasks/${id}`, ({ task }) => task.state === 'running');
+  });
+});
