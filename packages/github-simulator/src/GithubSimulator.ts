@@ -5,7 +5,7 @@ import { AgentOptions } from './agent/AgentOptions';
 import { Authenticator } from './auth/Authenticator';
 import { CiRunner } from './ci/CiRunner';
 import { SimulatorClock } from './clock/SimulatorClock';
-import { ContractRecord } from './contract/OpenApiContract';
+import { ContractRecord } from './contract/ContractRecord';
 import { Counters } from './counters/Counters';
 import { FaultInjector } from './faults/FaultInjector';
 import { RateLimiter, RateLimits } from './limits/RateLimiter';

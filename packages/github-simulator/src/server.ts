@@ -2,13 +2,14 @@ import express from 'express';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import { createAdminRouter } from './admin/createAdminRouter';
 import { fingerprint } from './auth/fingerprint';
-import { ContractRecord } from './contract/OpenApiContract';
-import { RequestFault } from './faults/FaultInjector';
+import { ContractRecord } from './contract/ContractRecord';
 import { ResponseCapture } from './faults/ResponseCapture';
+import { strikeAfter, strikeBefore } from './faults/strike';
 import { createGraphqlRouter } from './graphql';
 import { createOAuthRouter } from './oauth/createOAuthRouter';
 import { createPagesRouter } from './pages';
 import { RestService } from './rest/RestService';
+import { sendJson } from './sendJson';
 import { SimulatorContext } from './SimulatorContext';
 
 /** As large a body as is read; GitHub's own limit is near this. */
@@ -48,6 +49,8 @@ export function createSimulatorServer(options: {
       void serveRest({ context, rest, request, response, path: below, search });
     } else if (GRAPHQL_PATHS.includes(path)) {
       void serveGraphql({ context, app, request, response });
+    } else if (path.startsWith('/login/oauth/')) {
+      void serveSignIn({ context, app, request, response, path });
     } else {
       app(request, response);
     }
@@ -142,96 +145,22 @@ async function serveGraphql(options: {
   app(request, capture.response);
 }
 
-/** Latency, and the faults that come before any effect. False: the request is dealt with. */
-async function strikeBefore(options: {
+/** User tokens: without limits, but with faults. */
+async function serveSignIn(options: {
   context: SimulatorContext;
-  faults: RequestFault[];
+  app: express.Express;
   request: IncomingMessage;
   response: ServerResponse;
-}): Promise<boolean> {
-  const { context, faults, request, response } = options;
-  for (const fault of faults) {
-    if (fault.kind === 'latency') {
-      await new Promise(resolve => setTimeout(resolve, fault.ms));
-    } else if (fault.kind === 'reset' && fault.when === 'before') {
-      request.socket.destroy();
-      return false;
-    } else if (fault.kind === 'status' && fault.when !== 'after') {
-      sendFault(response, fault);
-      context.counters.request({
-        route: `${request.method} (fault)`,
-        token: 'any',
-        status: fault.status,
-      });
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Sends the answer, as the faults leave it. */
-function strikeAfter(options: {
-  faults: RequestFault[];
-  request: IncomingMessage;
-  response: ServerResponse;
-  status: number;
-  headers: Record<string, string>;
-  body: string | Buffer | undefined;
-}): void {
-  const { faults, request, response, status, headers } = options;
-  let { body } = options;
-  let duplicate = false;
-  for (const fault of faults) {
-    if (fault.kind === 'reset' && fault.when === 'after') {
-      request.socket.destroy();
-      return;
-    }
-    if (fault.kind === 'status' && fault.when === 'after') {
-      sendFault(response, fault);
-      return;
-    }
-    if (fault.kind === 'malformed' && body !== undefined) {
-      body = body.toString().slice(0, Math.floor(body.length / 2));
-    }
-    duplicate ||= fault.kind === 'duplicate';
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    response.setHeader(name, value);
-  }
-  if (body !== undefined) {
-    response.setHeader('content-length', Buffer.byteLength(body));
-  } else if (status !== 204 && status !== 304) {
-    response.setHeader('content-length', 0);
-  }
-  response.writeHead(status);
-  response.end(body);
-  if (duplicate) {
-    const head = Object.entries(response.getHeaders())
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join('');
-    request.socket.write(
-      `HTTP/1.1 ${status} Again\r\n${head}\r\n${body?.toString() ?? ''}`,
+  path: string;
+}): Promise<void> {
+  const { context, app, request, response, path } = options;
+  const faults = context.faults.forRequest(`${request.method} ${path}`);
+  if (await strikeBefore({ context, faults, request, response })) {
+    const capture = ResponseCapture.start(response, ({ status, body }) =>
+      strikeAfter({ faults, request, response, status, headers: {}, body }),
     );
+    app(request, capture.response);
   }
-}
-
-function sendFault(
-  response: ServerResponse,
-  fault: Extract<RequestFault, { kind: 'status' }>,
-): void {
-  const messages: Record<number, string> = {
-    401: 'Bad credentials',
-    403: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-    429: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-  };
-  if (fault.retryAfterSeconds !== undefined) {
-    response.setHeader('retry-after', String(fault.retryAfterSeconds));
-  }
-  sendJson(response, fault.status, {
-    message: messages[fault.status] ?? 'Server Error',
-    documentation_url: 'https://docs.github.com/rest',
-    status: String(fault.status),
-  });
 }
 
 function sendRefusal(response: ServerResponse, error: unknown): void {
@@ -248,18 +177,6 @@ function sendRefusal(response: ServerResponse, error: unknown): void {
     documentation_url: 'https://docs.github.com/graphql',
     status: String(refusal.status ?? 500),
   });
-}
-
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-): void {
-  const text = JSON.stringify(body);
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.writeHead(status);
-  response.end(text);
 }
 
 /** The whole body; `undefined` when it is too large. */

@@ -1,9 +1,10 @@
 import express, { Router } from 'express';
-import { ContractRecord } from '../contract/OpenApiContract';
+import { ContractRecord } from '../contract/ContractRecord';
 import { FaultRule } from '../faults/FaultInjector';
 import { SimulatorContext } from '../SimulatorContext';
 import { isoTime } from '../clock/SimulatorClock';
 import { AgentOutcome } from '../state';
+import { createPullRequestAdminRouter } from './createPullRequestAdminRouter';
 
 /**
  * `/_simulator`: what drills in other processes and the pages use to watch the simulator and to make it misbehave.
@@ -17,7 +18,8 @@ export function createAdminRouter(options: {
   const { context, record } = options;
   const { clock, counters, faults, world, agent } = context;
   const router = Router();
-  router.use(express.json());
+  router.use(express.json({ limit: '1mb' }));
+  router.use('/repos', createPullRequestAdminRouter(context));
 
   router.get('/counters', (_request, response) => {
     response.json({

@@ -350,5 +350,9 @@ describe('Agent', () => {
       sha: pullOf(simulator.world.tasks.get(second.id)!).headSha,
     });
     expect(rollup).toBe('SUCCESS');
+    const unfinished = simulator.world.workflowRuns
+      .list(simulator.world.repositories.getByFullName('acme/shop')!)
+      .filter(run => run.status !== 'completed');
+    expect(unfinished).toEqual([]);
   });
 });

@@ -48,7 +48,10 @@ export class Agent {
   readonly #counters: Counters;
   readonly #faults: FaultInjector;
   #options: AgentOptions;
+  /** In `queued`, before their time in the queue is over. */
   readonly #waiting = new Set<string>();
+  /** In `queued`, only for want of capacity; the first one is the next. */
+  readonly #ready = new Set<string>();
   readonly #running = new Set<string>();
 
   private constructor(options: {
@@ -170,7 +173,7 @@ export class Agent {
       throw GitHubError.validation('The task is over');
     }
     task.plan.outcome = outcome;
-    if (!this.#waiting.has(task.id)) {
+    if (!this.#waiting.has(task.id) && !this.#ready.has(task.id)) {
       this.#running.add(task.id);
       this.#counters.runningTasks(this.#running.size);
       this.#setState(task, 'in_progress');
@@ -201,6 +204,8 @@ export class Agent {
   #next(task: AgentTask): void {
     switch (task.plan!.phase) {
       case 'queued':
+        this.#waiting.delete(task.id);
+        this.#ready.add(task.id);
         this.#admit();
         break;
       case 'starting':
@@ -218,16 +223,12 @@ export class Agent {
 
   /** Begins work on those that have waited long enough, first come first served, while there is capacity. */
   #admit(): void {
-    const now = this.#clock.now();
-    for (const id of this.#waiting) {
+    for (const id of this.#ready) {
       if (this.#running.size >= this.#options.capacity) {
         return;
       }
-      const task = this.#world.tasks.get(id)!;
-      if (task.plan!.nextAt <= now) {
-        this.#waiting.delete(id);
-        this.#begin(task);
-      }
+      this.#ready.delete(id);
+      this.#begin(this.#world.tasks.get(id)!);
     }
   }
 
@@ -439,6 +440,7 @@ export class Agent {
 
   #release(task: AgentTask): void {
     this.#waiting.delete(task.id);
+    this.#ready.delete(task.id);
     if (this.#running.delete(task.id)) {
       this.#counters.runningTasks(this.#running.size);
     }

@@ -40,9 +40,20 @@ export class CiRunner {
   resume(): void {
     for (const checkRun of this.#world.checks.listAllRuns()) {
       if (checkRun.status !== 'completed' && checkRun.planned) {
+        const repository = this.#world.repositories.require(
+          checkRun.repositoryId,
+        );
         this.#scheduleConclusion(
-          this.#world.repositories.require(checkRun.repositoryId),
+          repository,
           checkRun,
+          this.#world.workflowRuns
+            .list(repository)
+            .find(
+              run =>
+                run.path === CI_WORKFLOW_PATH &&
+                run.status !== 'completed' &&
+                run.headSha === checkRun.headSha,
+            ),
         );
       }
     }

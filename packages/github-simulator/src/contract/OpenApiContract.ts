@@ -3,36 +3,12 @@ import Ajv2019, { ValidateFunction } from 'ajv/dist/2019';
 import addFormats from 'ajv-formats';
 import { GitHubError } from '../errors';
 import { collectReferences, Schema, toJsonSchema } from './openApiSchemas';
-
-/** Something that does not fit GitHub's contract. @public */
-export interface ContractViolation {
-  /** Whose fault it is: the client's, or the simulator's. */
-  side: 'request' | 'response';
-  /** Such as `GET /repos/{owner}/{repo}`. */
-  operation: string;
-  /** Of the response. */
-  status?: number;
-  problems: string[];
-}
-
-interface Parameter {
-  name: string;
-  in: 'path' | 'query' | 'header';
-  required?: boolean;
-  schema?: Schema;
-}
-
-interface OperationContract {
-  parameters: Parameter[];
-  body?: { schema: Schema; required: boolean };
-  /** Status to the schema of its JSON body; `undefined`: no JSON body is described. */
-  responses: Map<string, Schema | undefined>;
-}
-
-interface Document {
-  paths: Record<string, Record<string, unknown>>;
-  components: Record<string, Record<string, Schema>>;
-}
+import {
+  OpenApiDocument,
+  OperationContract,
+  Parameter,
+  readOperation,
+} from './readOperation';
 
 interface Validators {
   path: ValidateFunction;
@@ -68,9 +44,6 @@ const ERROR_SCHEMA: Schema = {
   },
 };
 
-/** How many violations are kept. */
-const MAX_VIOLATIONS = 1_000;
-
 /** What is left of the document once the served operations are cut out, shared in the process. */
 let shared: { operations: string; contract: OpenApiContract } | undefined;
 
@@ -86,7 +59,7 @@ export class OpenApiContract {
   readonly #validators = new Map<string, Validators>();
   readonly #responses = new Map<string, ValidateFunction>();
 
-  private constructor(document: Document, operations: string[]) {
+  private constructor(document: OpenApiDocument, operations: string[]) {
     const options = {
       strict: false,
       allErrors: true,
@@ -102,7 +75,7 @@ export class OpenApiContract {
     const components = document.components.schemas;
     const names = new Set<string>();
     for (const operation of operations) {
-      const contract = readOperation(document, operation);
+      const contract = readOperation({ document, operation });
       this.#operations.set(operation, contract);
       collectReferences({
         schema: [
@@ -142,7 +115,9 @@ export class OpenApiContract {
     if (shared?.operations !== key) {
       const path =
         require.resolve('@octokit/openapi/generated/api.github.com.json');
-      const document = JSON.parse(readFileSync(path, 'utf8')) as Document;
+      const document = JSON.parse(
+        readFileSync(path, 'utf8'),
+      ) as OpenApiDocument;
       shared = {
         operations: key,
         contract: new OpenApiContract(document, operations),
@@ -291,116 +266,6 @@ export class OpenApiContract {
     }
     return validators;
   }
-}
-
-/** Records what did not fit. @public */
-export class ContractRecord {
-  readonly #violations: ContractViolation[] = [];
-  readonly #checked = new Map<string, { success: number; error: number }>();
-
-  private constructor() {}
-
-  static create(): ContractRecord {
-    return new ContractRecord();
-  }
-
-  get violations(): readonly ContractViolation[] {
-    return this.#violations;
-  }
-
-  /** Operation to the number of its checked answers. */
-  get checked(): ReadonlyMap<string, { success: number; error: number }> {
-    return this.#checked;
-  }
-
-  violation(violation: ContractViolation): void {
-    if (this.#violations.length < MAX_VIOLATIONS) {
-      this.#violations.push(violation);
-    }
-  }
-
-  count(options: { operation: string; status: number }): void {
-    const counts = this.#checked.get(options.operation) ?? {
-      success: 0,
-      error: 0,
-    };
-    counts[options.status < 400 ? 'success' : 'error']++;
-    this.#checked.set(options.operation, counts);
-  }
-
-  clear(): void {
-    this.#violations.length = 0;
-  }
-}
-
-function readOperation(
-  document: Document,
-  operation: string,
-): OperationContract {
-  const [method, path] = operation.split(' ');
-  const found = document.paths[path]?.[method.toLocaleLowerCase('en-US')] as
-    | {
-        parameters?: (Parameter | { $ref: string })[];
-        requestBody?: {
-          required?: boolean;
-          content: Record<string, { schema: Schema }>;
-        };
-        responses: Record<
-          string,
-          { $ref?: string; content?: Record<string, { schema?: Schema }> }
-        >;
-      }
-    | undefined;
-  if (!found) {
-    throw new Error(`GitHub has no operation ${operation}`);
-  }
-  const resolve = <T>(value: T | { $ref: string }): T => {
-    if (value && typeof value === 'object' && '$ref' in value) {
-      const [, , section, name] = value.$ref.split('/');
-      return document.components[section][name] as T;
-    }
-    return value as T;
-  };
-  const body = found.requestBody?.content['application/json'];
-  const responses = new Map<string, Schema | undefined>();
-  for (const [status, response] of Object.entries(found.responses)) {
-    const { content } = resolve<{
-      content?: Record<string, { schema?: Schema }>;
-    }>(response as { $ref: string });
-    const schema = content?.['application/json']?.schema;
-    responses.set(status, schema && correctAccount(schema));
-  }
-  return {
-    parameters: (found.parameters ?? []).map(parameter =>
-      resolve<Parameter>(parameter),
-    ),
-    body: body && {
-      schema: body.schema,
-      required: found.requestBody?.required ?? false,
-    },
-    responses,
-  };
-}
-
-/**
- * The list of installations says that an account is a user and an enterprise in one (`allOf`), which nothing can be;
- * a single installation says rightly that it is one of them.
- */
-function correctAccount(schema: Schema): Schema {
-  const items = schema.items as Schema | undefined;
-  const properties = items?.properties as Record<string, Schema> | undefined;
-  const account = properties?.account;
-  if (!account?.allOf) {
-    return schema;
-  }
-  const { allOf, ...rest } = account;
-  return {
-    ...schema,
-    items: {
-      ...items,
-      properties: { ...properties, account: { ...rest, anyOf: allOf } },
-    },
-  };
 }
 
 function parseQuery(

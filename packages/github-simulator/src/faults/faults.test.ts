@@ -1,7 +1,7 @@
 import { connect } from 'net';
 import { GithubSimulator } from '../GithubSimulator';
 import { startTestSimulator, TestCall } from '../testing/startTestSimulator';
-import { STARTER_TOKEN } from '../testing/testSeed';
+import { REFRESH_TOKEN, STARTER_TOKEN } from '../testing/testSeed';
 
 const TASKS = 'POST /agents/repos/acme/shop/tasks';
 const MARKER = 'att_01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -124,6 +124,66 @@ describe('faults', () => {
     expect((await call('GET /user')).status).toBe(500);
     fault.remove();
     expect((await call('GET /user')).status).toBe(200);
+  });
+
+  it('strikes GraphQL and sign-in too', async () => {
+    simulator.faults.add({
+      route: /^POST \/(graphql|login)/,
+      fault: { kind: 'status', status: 502, when: 'after' },
+    });
+    const post = (path: string) =>
+      fetch(`${simulator.url}${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${STARTER_TOKEN}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({
+          query: '{ viewer { login } }',
+          client_id: 'Iv1.0123456789abcdef',
+          client_secret: 'client-secret',
+          grant_type: 'refresh_token',
+          refresh_token: REFRESH_TOKEN,
+        }),
+      });
+    expect((await post('/api/graphql')).status).toBe(502);
+    expect(simulator.counters.values.graphqlRequests).toBe(1);
+    expect((await post('/login/oauth/access_token')).status).toBe(502);
+    simulator.faults.clear();
+    const lost = await (await post('/login/oauth/access_token')).json();
+    expect(lost.error).toBe('bad_refresh_token');
+    const answered = await post('/api/graphql');
+    expect((await answered.json()).data.viewer.login).toBe('robot');
+    expect(answered.headers.get('x-ratelimit-resource')).toBe('graphql');
+  });
+
+  it('lets drills be the people on GitHub', async () => {
+    const { body } = await start();
+    simulator.clock.advance(600_000);
+    const act = async (name: string, more: object = {}) =>
+      (
+        await fetch(
+          `${simulator.url}/_simulator/repos/acme/shop/pulls/1/${name}`,
+          {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ login: 'ada', ...more }),
+          },
+        )
+      ).status;
+    expect(await act('merge')).toBe(405);
+    expect(await act('ready')).toBe(200);
+    expect(await act('checks', { conclusion: 'failure' })).toBe(200);
+    expect(await act('approve', { login: 'nobody' })).toBe(400);
+    expect(await act('approve')).toBe(200);
+    expect(await act('merge')).toBe(405);
+    expect(await act('checks')).toBe(200);
+    expect(await act('merge')).toBe(200);
+    expect(await act('fly')).toBe(404);
+    const task = simulator.world.tasks.get(body.id)!;
+    expect(simulator.world.pullRequests.get(task.pullRequestId!)!.merged).toBe(
+      true,
+    );
   });
 
   it('is ordered over HTTP by drills in other processes', async () => {

@@ -1,0 +1,93 @@
+import { Router } from 'express';
+import { GitHubError } from '../errors';
+import { SimulatorContext } from '../SimulatorContext';
+import { CheckConclusion, PullRequest } from '../state';
+
+/**
+ * `/_simulator/repos/{owner}/{repo}/pulls/{number}/…`: being "GitHub" without the pages, for drills and benchmarks.
+ *
+ * Each takes the `login` of who does it in the body.
+ */
+export function createPullRequestAdminRouter(
+  context: SimulatorContext,
+): Router {
+  const { world } = context;
+  const { pullRequests, reviews, checks } = world;
+  const router = Router();
+
+  type Act = (options: {
+    pullRequest: PullRequest;
+    sender: ReturnType<typeof world.accounts.require>;
+    body: Record<string, unknown>;
+  }) => void;
+  const acts: Record<string, Act> = {
+    approve: ({ pullRequest, sender }) => {
+      reviews.submit({ pullRequest, user: sender, state: 'APPROVED' });
+    },
+    'request-changes': ({ pullRequest, sender }) => {
+      reviews.submit({ pullRequest, user: sender, state: 'CHANGES_REQUESTED' });
+    },
+    ready: options => pullRequests.markReadyForReview(options),
+    close: options => pullRequests.close(options),
+    merge: options => {
+      pullRequests.merge(options);
+    },
+    push: ({ pullRequest, sender, body }) => {
+      world.repositories.pushCommit({
+        repository: pullRequests.repositoryOf(pullRequest),
+        branch: pullRequest.headRef,
+        message: String(body.message ?? 'One more change'),
+        author: sender,
+        files: (body.files as Record<string, string>) ?? {
+          'NOTES.md': `${world.random.hex(16)}\n`,
+        },
+      });
+    },
+    checks: ({ pullRequest, sender, body }) => {
+      const repository = pullRequests.repositoryOf(pullRequest);
+      for (const { name } of repository.ci) {
+        checks.setCheck({
+          repository,
+          sha: pullRequest.headSha,
+          name,
+          status: 'completed',
+          conclusion: (body.conclusion as CheckConclusion) ?? 'success',
+          sender,
+        });
+      }
+    },
+  };
+
+  router.post('/:owner/:repo/pulls/:number/:act', (request, response) => {
+    const { owner, repo, number, act } = request.params;
+    const repository = world.repositories.getByFullName(`${owner}/${repo}`);
+    const pullRequest =
+      repository &&
+      pullRequests.getByNumber({ repository, number: Number(number) });
+    const sender = world.accounts.getByLogin(String(request.body?.login));
+    if (!pullRequest || !Object.hasOwn(acts, act)) {
+      response.status(404).json({ message: 'No such pull request or act' });
+      return;
+    }
+    if (!sender) {
+      response.status(400).json({ message: 'login names nobody' });
+      return;
+    }
+    try {
+      acts[act]({ pullRequest, sender, body: request.body });
+    } catch (error) {
+      if (!(error instanceof GitHubError)) {
+        throw error;
+      }
+      response.status(error.status).json({ message: error.message });
+      return;
+    }
+    response.json({
+      state: pullRequest.state,
+      merged: pullRequest.merged,
+      draft: pullRequest.draft,
+      headSha: pullRequest.headSha,
+    });
+  });
+  return router;
+}
