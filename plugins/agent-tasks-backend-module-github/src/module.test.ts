@@ -75,24 +75,24 @@ describe('agentTasksModuleGithub', () => {
 
   it('passes on webhooks as hints', async () => {
     const { subscriptions, hints } = await start(config);
-    expect(subscriptions).toMatchObject([
-      { id: 'agent-tasks-github', topics: ['github'] },
-    ]);
-    for (const metadata of [
-      { 'x-github-event': 'pull_request' },
-      { 'x-github-event': ['check_run'] },
-      { 'x-github-event': 'ping' },
-      undefined,
-    ]) {
+    expect(subscriptions).toMatchObject([{ id: 'agent-tasks-github' }]);
+    expect(subscriptions[0].topics).toContain('github.pull_request');
+    // Without the headers: they do not travel from one replica to another.
+    for (const event of ['pull_request', 'check_run', 'ping']) {
       await subscriptions[0].onEvent({
-        topic: 'github',
-        eventPayload: { pull_request: { node_id: 'PR_1' } },
-        metadata,
+        topic: `github.${event}`,
+        eventPayload: {
+          pull_request: { node_id: 'PR_1' },
+          repository: { full_name: 'acme/shop' },
+        },
       });
     }
     expect(hints).toEqual([
       { type: 'change', globalId: 'PR_1' },
-      { type: 'tasks' },
+      {
+        type: 'changes',
+        repository: { host: 'github.com', owner: 'acme', name: 'shop' },
+      },
     ]);
   });
 

@@ -43,7 +43,7 @@ export const agentTasksModuleGithub = createBackendModule({
         });
         deps.providers.addProvider(provider);
         deps.codeHosts.addCodeHost(codeHost);
-        await subscribeToWebhooks(deps);
+        await subscribeToWebhooks({ ...deps, host: config.host });
       },
     });
   },

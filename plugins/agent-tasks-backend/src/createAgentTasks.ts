@@ -2,6 +2,7 @@ import {
   AgentProvider,
   AgentTasksHint,
   CodeHost,
+  stringifyRepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import {
   AuthService,
@@ -223,17 +224,29 @@ export function createAgentTasks(options: AgentTasksOptions) {
 
     /** What a remote says of itself: a reason to look, nothing more. */
     onHint(hint: AgentTasksHint): void {
-      const now = clock.now();
-      const noticed =
-        hint.type === 'change'
-          ? changes.makeDue(undefined, { globalId: hint.globalId, at: now })
-          : Promise.all(
+      const at = clock.now();
+      const notice = async () => {
+        switch (hint.type) {
+          case 'change':
+            await changes.makeDue(undefined, { globalId: hint.globalId, at });
+            return 'changes';
+          case 'changes':
+            await changes.makeDue(undefined, {
+              repository: stringifyRepositoryRef(hint.repository),
+              at,
+            });
+            return 'changes';
+          default:
+            await Promise.all(
               remotes.providers.map(provider =>
-                roundStore.makeDue(watchRound(provider.id), now),
+                roundStore.makeDue(watchRound(provider.id), at),
               ),
             );
-      noticed
-        .then(() => wakeups.wake(hint.type === 'change' ? 'changes' : 'watch'))
+            return 'watch';
+        }
+      };
+      notice()
+        .then(loop => wakeups.wake(loop))
         .catch(error => {
           // Polling finds what the hint was about.
           logger.debug(`A hint was not noticed: ${error}`);

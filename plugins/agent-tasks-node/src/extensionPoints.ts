@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { AgentProvider } from './AgentProvider';
 import { CodeHost } from './CodeHost';
+import { RepositoryRef } from './RepositoryRef';
 
 /**
  * Lets a module bring an agent.
@@ -43,9 +44,15 @@ export interface AgentTasksHintsExtensionPoint {
   hint(hint: AgentTasksHint): void;
 }
 
-/** @public */
+/**
+ * What there is a reason to read: one change, all open changes of a repository, or what runs at the providers.
+ *
+ * @public
+ */
 export type AgentTasksHint =
-  { type: 'change'; globalId: string } | { type: 'tasks' };
+  | { type: 'change'; globalId: string }
+  | { type: 'changes'; repository: RepositoryRef }
+  | { type: 'tasks' };
 
 /** @public */
 export const agentTasksHintsExtensionPoint =

@@ -2,32 +2,67 @@ import { AgentTasksHint } from '@agent-tasks/plugin-agent-tasks-node';
 import { z } from 'zod';
 
 const NODE_ID = /^[A-Za-z0-9_=+/-]{1,200}$/;
+const FULL_NAME = /^([A-Za-z0-9_.-]{1,100})\/([A-Za-z0-9_.-]{1,100})$/;
 
-const payloadSchema = z.object({
-  pull_request: z.object({ node_id: z.string().regex(NODE_ID) }).optional(),
+const changeSchema = z.object({
+  pull_request: z.object({ node_id: z.string().regex(NODE_ID) }),
+});
+
+const repositorySchema = z.object({
+  repository: z.object({ full_name: z.string().regex(FULL_NAME) }),
 });
 
 /** Events that come with a pull request as a whole. */
-const OF_A_CHANGE = /^pull_request(_|$)/;
-/** Events that name pull requests by number or not at all, so all that one learns is that there is something to read. */
-const OF_SOMETHING =
-  /^(check_run|check_suite|status|workflow_run|workflow_job|deployment_status)$/;
+const OF_A_CHANGE = [
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'pull_request_review_thread',
+];
+
+/** Events that name pull requests by number or not at all: those of their repository are read. */
+const OF_A_REPOSITORY = ['check_run', 'check_suite', 'status'];
+
+/** Events of workflows, such as the one that an agent works in. */
+const OF_A_RUN = ['workflow_run'];
+
+/** The values of `X-GitHub-Event` that are a reason to read something. */
+export const HINTING_EVENTS = [...OF_A_CHANGE, ...OF_A_REPOSITORY, ...OF_A_RUN];
+
+function hintOfChange(payload: unknown): AgentTasksHint[] {
+  const parsed = changeSchema.safeParse(payload);
+  return parsed.success
+    ? [{ type: 'change', globalId: parsed.data.pull_request.node_id }]
+    : [];
+}
+
+function hintOfRepository(host: string, payload: unknown): AgentTasksHint[] {
+  const parsed = repositorySchema.safeParse(payload);
+  const [, owner, name] =
+    (parsed.success && FULL_NAME.exec(parsed.data.repository.full_name)) || [];
+  return owner && name
+    ? [{ type: 'changes', repository: { host, owner, name } }]
+    : [];
+}
 
 /**
  * What an event of GitHub is a reason to read. Nothing in an event is believed: a forged one costs a read.
  */
 export function toHints(options: {
   /** The value of `X-GitHub-Event`. */
-  event: string | undefined;
+  event: string;
   payload: unknown;
+  /** The host of the repositories, such as `github.com`. */
+  host: string;
 }): AgentTasksHint[] {
-  const { event = '', payload } = options;
-  if (OF_A_CHANGE.test(event)) {
-    const parsed = payloadSchema.safeParse(payload);
-    const globalId = parsed.success
-      ? parsed.data.pull_request?.node_id
-      : undefined;
-    return [globalId ? { type: 'change', globalId } : { type: 'tasks' }];
+  const { event, payload, host } = options;
+  if (OF_A_CHANGE.includes(event)) {
+    return hintOfChange(payload);
   }
-  return OF_SOMETHING.test(event) ? [{ type: 'tasks' }] : [];
+  if (OF_A_REPOSITORY.includes(event)) {
+    return hintOfRepository(host, payload);
+  }
+  return OF_A_RUN.includes(event)
+    ? [{ type: 'tasks' }, ...hintOfRepository(host, payload)]
+    : [];
 }

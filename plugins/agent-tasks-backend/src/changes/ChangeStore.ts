@@ -81,9 +81,11 @@ export interface ChangeStore {
   /** Makes a change due; `problem` counts one more in a row, otherwise none. */
   setDue(options: { id: string; at: Date; problem: boolean }): Promise<void>;
 
-  /** Makes changes due now, by the host's ids or by task. */
+  /** Makes open changes due, by the host's id, by task or by repository. */
   makeDue(
     tx: Transaction | undefined,
-    options: { globalId?: string; taskId?: string; at: Date },
+    options: (
+      { globalId: string } | { taskId: string } | { repository: string }
+    ) & { at: Date },
   ): Promise<void>;
 }

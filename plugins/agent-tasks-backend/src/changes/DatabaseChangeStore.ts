@@ -201,14 +201,22 @@ export class DatabaseChangeStore implements ChangeStore {
 
   async makeDue(
     tx: Transaction | undefined,
-    options: { globalId?: string; taskId?: string; at: Date },
+    options: (
+      { globalId: string } | { taskId: string } | { repository: string }
+    ) & { at: Date },
   ): Promise<void> {
-    await (tx ?? this.#knex)<ChangeRow>('changes')
-      .where({
-        ...(options.globalId !== undefined && { global_id: options.globalId }),
-        ...(options.taskId !== undefined && { task_id: options.taskId }),
-      })
-      .whereIn('state', openStates)
-      .update({ due_at: options.at });
+    const knex = tx ?? this.#knex;
+    const query = knex<ChangeRow>('changes').whereIn('state', openStates);
+    if ('globalId' in options) {
+      query.where('global_id', options.globalId);
+    } else if ('taskId' in options) {
+      query.where('task_id', options.taskId);
+    } else {
+      query.whereIn(
+        'task_id',
+        knex('tasks').select('id').where('repository', options.repository),
+      );
+    }
+    await query.update({ due_at: options.at });
   }
 }
