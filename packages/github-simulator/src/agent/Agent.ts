@@ -400,9 +400,7 @@ export class Agent {
       prompt: task.prompt,
       name: task.name,
       random: this.#world.random,
-      files: realChanges
-        ? this.#world.repositories.readFiles({ repository, ref: branch })
-        : {},
+      files: this.#world.repositories.readFiles({ repository, ref: branch }),
       realChanges,
     });
   }

@@ -27,21 +27,7 @@ export function planWork(
   request: WorkRequest & { realChanges: boolean },
 ): AgentWork {
   if (!request.realChanges) {
-    return {
-      kind: 'minimal',
-      title: request.name,
-      summary: 'A change of one line.',
-      commits: [
-        {
-          message: request.name,
-          // A file of its own: changes of one repository must not conflict.
-          files: {
-            [`changes/${request.random.hex(16)}.md`]: `${request.name}\n`,
-          },
-        },
-      ],
-      breaksChecks: [],
-    };
+    return minimalChange(request);
   }
   const instructions = instructionsOf(request.prompt);
   // What is wanted stands first; what follows are details and constraints, which name other things too.
@@ -57,6 +43,36 @@ export function planWork(
     }
   }
   return changeCode(request);
+}
+
+/** As many files as small changes may leave behind before one of them removes the others. */
+const MAX_SMALL_CHANGES = 20;
+
+/**
+ * A file of its own, since changes of one repository must not conflict; trees stay small, since each commit holds its
+ * whole tree and benchmarks merge thousands of these.
+ */
+function minimalChange({ name, files, random }: WorkRequest): AgentWork {
+  const earlier = Object.keys(files).filter(path =>
+    path.startsWith('changes/'),
+  );
+  const removed = earlier.length >= MAX_SMALL_CHANGES ? earlier : [];
+  const id = random.hex(16);
+  return {
+    kind: 'minimal',
+    title: name,
+    summary: 'A change of one line.',
+    commits: [
+      {
+        message: name,
+        files: {
+          ...Object.fromEntries(removed.map(path => [path, undefined])),
+          [`changes/${id}.md`]: `${id}\n`,
+        },
+      },
+    ],
+    breaksChecks: [],
+  };
 }
 
 /** A prompt without the portal's marker, and without the lines that say what must not be done. */

@@ -105,6 +105,34 @@ agent-task-marker: att_01ARZ3NDEKTSV4RRFFQ69G5FAV`;
   });
 });
 
+describe('small changes', () => {
+  it('never touch the same file, and keep the repository small', () => {
+    const random = SeededRandom.create(1);
+    const tree: Record<string, string> = { 'README.md': 'x' };
+    const added: string[] = [];
+    for (let i = 0; i < 100; i++) {
+      const [commit] = planWork({
+        prompt: 'Fix lint',
+        name: 'It',
+        files: tree,
+        random,
+        realChanges: false,
+      }).commits;
+      for (const [path, content] of Object.entries(commit.files)) {
+        if (content === undefined) {
+          delete tree[path];
+        } else {
+          tree[path] = content;
+          added.push(path);
+        }
+      }
+    }
+    expect(new Set(added).size).toBe(100);
+    expect(Object.keys(tree).length).toBeLessThanOrEqual(21);
+    expect(tree['README.md']).toBe('x');
+  });
+});
+
 describe('requestedBump', () => {
   const known = ['lodash', '@types/node', 'react'];
   it.each([
