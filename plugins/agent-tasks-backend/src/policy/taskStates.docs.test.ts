@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  settledTaskStates,
+  taskStates,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { holdsReviewSlot, holdsRunSlot, taskTransitions } from './taskStates';
+
+const file = resolve(__dirname, '../../../../docs/task-states.md');
+
+function diagram(): string {
+  const lines = ['stateDiagram-v2', '    [*] --> queued'];
+  for (const from of taskStates) {
+    for (const to of taskTransitions[from]) {
+      lines.push(`    ${from} --> ${to}`);
+    }
+  }
+  for (const state of settledTaskStates) {
+    lines.push(`    ${state} --> [*]`);
+  }
+  return lines.join('\n');
+}
+
+function table(): string {
+  return [
+    '| State | Run slot | Review slot |',
+    '| --- | --- | --- |',
+    ...taskStates.map(to => {
+      const run =
+        to === 'cancelling'
+          ? 'as before'
+          : holdsRunSlot({ held: false, to })
+            ? 'yes'
+            : 'no';
+      const review = holdsReviewSlot({ to, changeOpen: false })
+        ? 'yes'
+        : holdsReviewSlot({ to, changeOpen: true })
+          ? 'while its change is open'
+          : 'no';
+      return `| \`${to}\` | ${run} | ${review} |`;
+    }),
+  ].join('\n');
+}
+
+const text = `# The states of a task
+
+Generated from \`plugins/agent-tasks-backend/src/policy/taskStates.ts\`, the one table that code, tests and this page use.
+After a change there, run its tests with \`UPDATE_DOCS=1\`.
+
+\`\`\`mermaid
+${diagram()}
+\`\`\`
+
+${table()}
+`;
+
+describe('docs/task-states.md', () => {
+  it('shows the table of transitions as it is', () => {
+    if (process.env.UPDATE_DOCS) {
+      writeFileSync(file, text);
+    }
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+});
