@@ -14,10 +14,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  AuthorizeResult,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import request from 'supertest';
 import { systemClock } from './loops/Clock';
@@ -29,6 +26,7 @@ import { agentTasksPlugin } from './plugin';
 import { component } from './testing/createStages';
 import { InMemoryCodeHost } from './testing/InMemoryCodeHost';
 import { InMemoryProvider } from './testing/InMemoryProvider';
+import { policyOf } from './testing/policyOf';
 import { ResponseContract } from './testing/ResponseContract';
 
 jest.setTimeout(60_000);
@@ -75,24 +73,6 @@ const plan = {
 
 function idsOf(page: { items: { id: string }[] }): string[] {
   return page.items.map(({ id }) => id);
-}
-
-/** Answers each permission by its name; those that are not named are allowed. */
-function permissionsOf(
-  decisions: Record<string, PolicyDecision>,
-): PermissionsService {
-  const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
-  return {
-    authorize: async requests =>
-      requests.map(({ permission }) => ({
-        result:
-          decisions[permission.name]?.result === AuthorizeResult.DENY
-            ? AuthorizeResult.DENY
-            : AuthorizeResult.ALLOW,
-      })),
-    authorizeConditional: async requests =>
-      requests.map(({ permission }) => decisions[permission.name] ?? allow),
-  };
 }
 
 async function startPortal(
@@ -481,7 +461,7 @@ describe('the plugin with permissions', () => {
     'refuses everything that needs %s, and names it',
     async (name, refused) => {
       const portal = await startPortal({
-        permissions: permissionsOf({
+        permissions: policyOf({
           [name]: { result: AuthorizeResult.DENY },
         }),
       });
@@ -497,7 +477,7 @@ describe('the plugin with permissions', () => {
 
   it('leaves out what the caller may not launch on', async () => {
     const portal = await startPortal({
-      permissions: permissionsOf({
+      permissions: policyOf({
         'agent-tasks.task.create': { result: AuthorizeResult.DENY },
       }),
     });
@@ -508,7 +488,7 @@ describe('the plugin with permissions', () => {
 
   it('shows to somebody the own tasks alone', async () => {
     const portal = await startPortal({
-      permissions: permissionsOf({
+      permissions: policyOf({
         'agent-tasks.task.read': createAgentTaskConditionalDecision(
           {
             type: 'resource',

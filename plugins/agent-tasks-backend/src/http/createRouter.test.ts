@@ -82,6 +82,15 @@ async function send(method: 'get' | 'post', path: string, body?: object) {
   return answer;
 }
 
+function expectNothingDone(): void {
+  for (const service of [tasks, launches, templates, status]) {
+    for (const method of Object.values(service)) {
+      expect(method).not.toHaveBeenCalled();
+    }
+  }
+  expect(logger.error).not.toHaveBeenCalled();
+}
+
 describe('createRouter', () => {
   describe('passes on', () => {
     const page = { items: [] };
@@ -174,14 +183,7 @@ describe('createRouter', () => {
   );
 
   describe('refuses', () => {
-    afterEach(() => {
-      for (const service of [tasks, launches, templates, status]) {
-        for (const method of Object.values(service)) {
-          expect(method).not.toHaveBeenCalled();
-        }
-      }
-      expect(logger.error).not.toHaveBeenCalled();
-    });
+    afterEach(expectNothingDone);
 
     it.each<[string, string, object]>([
       [

@@ -1,0 +1,232 @@
+import {
+  agentTaskCreatePermission,
+  agentTaskReadPermission,
+  agentTaskTemplateReadPermission,
+  Campaign,
+  LaunchRequest,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { LaunchService } from '../launch/LaunchService';
+import { PermittedComponents } from '../launch/Planner';
+import { policyOf } from '../testing/policyOf';
+import { AuthorizedLaunchService } from './AuthorizedLaunchService';
+import {
+  agentTaskConditions,
+  createAgentTaskConditionalDecision,
+} from './taskPermissions';
+
+const credentials = mockCredentials.user('user:default/dana');
+const caller = { credentials, requester: 'user:default/dana' };
+const deny: PolicyDecision = { result: AuthorizeResult.DENY };
+const request: LaunchRequest = {
+  template: 'bump',
+  components: ['component:default/shop'],
+  parameters: {},
+};
+const campaign = { id: 'camp_1' } as Campaign;
+
+/** As a policy decides that lets owners launch: the catalog looks at each component. */
+const ifOwner: PolicyDecision = {
+  result: AuthorizeResult.CONDITIONAL,
+  pluginId: 'catalog',
+  resourceType: 'catalog-entity',
+  conditions: {
+    rule: 'IS_ENTITY_OWNER',
+    resourceType: 'catalog-entity',
+    params: { claims: ['user:default/dana'] },
+  },
+};
+
+function setUp(
+  options: {
+    decisions?: Record<string, PolicyDecision>;
+    permittedRefs?: string[];
+    tasks?: { requester: string; team: string }[];
+  } = {},
+) {
+  const asked: PermittedComponents[] = [];
+  const inner = {
+    plan: jest.fn(async ({ permitted }) => {
+      asked.push(permitted);
+      return {} as never;
+    }),
+    launch: jest.fn(async ({ permitted }) => {
+      asked.push(permitted);
+      return { campaign, repeated: false };
+    }),
+    getCampaign: jest.fn(async () => ({
+      campaign,
+      tasks: options.tasks ?? [],
+    })),
+  } satisfies LaunchService;
+  const permissions = policyOf(
+    options.decisions ?? {},
+    new Set(options.permittedRefs),
+  );
+  const authorize = jest.spyOn(permissions, 'authorize');
+  const service = AuthorizedLaunchService.create({ inner, permissions });
+  return {
+    inner,
+    authorize,
+    plan: () => service.plan({ caller, request }),
+    launch: () =>
+      service.launch({ caller, request, idempotencyKey: 'key-0001' }),
+    getCampaign: () => service.getCampaign({ credentials, id: 'camp_1' }),
+    /** Which of some components a plan may use. */
+    permitted: async (refs: string[]) => {
+      await service.plan({ caller, request });
+      authorize.mockClear();
+      return [...(await asked[0](refs))];
+    },
+  };
+}
+
+describe('AuthorizedLaunchService', () => {
+  it('plans and launches for those who may see templates', async () => {
+    const { inner, plan, launch } = setUp();
+    await plan();
+    expect(inner.plan).toHaveBeenCalledWith({
+      caller,
+      request,
+      permitted: expect.any(Function),
+    });
+    await expect(launch()).resolves.toEqual({ campaign, repeated: false });
+    expect(inner.launch).toHaveBeenCalledWith({
+      caller,
+      request,
+      idempotencyKey: 'key-0001',
+      permitted: expect.any(Function),
+    });
+  });
+
+  it('plans and launches nothing for those who may not see templates', async () => {
+    const { inner, plan, launch } = setUp({
+      decisions: { [agentTaskTemplateReadPermission.name]: deny },
+    });
+    for (const call of [plan, launch]) {
+      await expect(call()).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message:
+          'You may not plan with templates. A platform admin can grant the permission agent-tasks.template.read.',
+      });
+    }
+    expect(inner.plan).not.toHaveBeenCalled();
+    expect(inner.launch).not.toHaveBeenCalled();
+  });
+
+  describe('permits', () => {
+    const refs = ['component:default/shop', 'component:default/pay'];
+
+    it('all components, with one question, where the policy looks at none', async () => {
+      const { permitted, authorize } = setUp();
+      expect(await permitted(refs)).toEqual(refs);
+      expect(authorize).not.toHaveBeenCalled();
+    });
+
+    it('none where the policy denies', async () => {
+      const { permitted } = setUp({
+        decisions: { [agentTaskCreatePermission.name]: deny },
+      });
+      expect(await permitted(refs)).toEqual([]);
+    });
+
+    it('those that meet the conditions of the policy', async () => {
+      const { permitted } = setUp({
+        decisions: { [agentTaskCreatePermission.name]: ifOwner },
+        permittedRefs: ['component:default/pay'],
+      });
+      expect(await permitted(refs)).toEqual(['component:default/pay']);
+    });
+
+    it('none of none, without a question', async () => {
+      const { permitted, authorize } = setUp({
+        decisions: { [agentTaskCreatePermission.name]: ifOwner },
+      });
+      expect(await permitted([])).toEqual([]);
+      expect(authorize).not.toHaveBeenCalled();
+    });
+
+    it('some of 1,000 with requests that the permission backend can read', async () => {
+      const many = Array.from(
+        { length: 1000 },
+        (_, index) =>
+          `component:${'a'.repeat(63)}/${'b'.repeat(59)}${1000 + index}`,
+      );
+      const half = many.filter((_, index) => index % 2);
+      const { permitted, authorize } = setUp({
+        decisions: { [agentTaskCreatePermission.name]: ifOwner },
+        permittedRefs: half,
+      });
+      expect(await permitted(many)).toEqual(half);
+      const asked = authorize.mock.calls.flatMap(([requests]) =>
+        requests.map(one => one.resourceRef),
+      );
+      expect(asked).toEqual(many);
+      // The catalog gets the conditions with each component; a user may well be in 50 groups.
+      const claims = Array(50).fill(`group:default/${'c'.repeat(40)}`);
+      for (const [requests] of authorize.mock.calls) {
+        const items = requests.map(one => ({
+          id: '00000000-0000-0000-0000-000000000000',
+          ...one,
+          conditions: { ...ifOwner.conditions, params: { claims } },
+        }));
+        expect(JSON.stringify({ items }).length).toBeLessThan(100 * 1024);
+      }
+    });
+  });
+
+  describe('shows a campaign', () => {
+    const read = (
+      conditions: Parameters<typeof createAgentTaskConditionalDecision>[1],
+    ) => ({
+      [agentTaskReadPermission.name]: createAgentTaskConditionalDecision(
+        agentTaskReadPermission,
+        conditions,
+      ),
+    });
+    const shop = { requester: 'user:default/lee', team: 'group:default/shop' };
+    const pay = { requester: 'user:default/lee', team: 'group:default/pay' };
+    const teams = (...names: string[]) =>
+      agentTaskConditions.hasTeam({ teams: names });
+
+    it('to those who may see all tasks', async () => {
+      const { getCampaign } = setUp({ tasks: [shop, pay] });
+      await expect(getCampaign()).resolves.toBe(campaign);
+    });
+
+    it('not to those who may see none', async () => {
+      const { inner, getCampaign } = setUp({
+        decisions: { [agentTaskReadPermission.name]: deny },
+      });
+      await expect(getCampaign()).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message:
+          'You may not see campaigns. A platform admin can grant the permission agent-tasks.task.read.',
+      });
+      expect(inner.getCampaign).not.toHaveBeenCalled();
+    });
+
+    it('to those who may see each of its tasks', async () => {
+      const { getCampaign } = setUp({
+        decisions: read(teams('group:default/shop', 'group:default/pay')),
+        tasks: [shop, pay],
+      });
+      await expect(getCampaign()).resolves.toBe(campaign);
+    });
+
+    it('not to those who may not see one of them', async () => {
+      const { getCampaign } = setUp({
+        decisions: read(teams('group:default/shop')),
+        tasks: [shop, pay],
+      });
+      await expect(getCampaign()).rejects.toMatchObject({
+        name: 'NotFoundError',
+        message: "There is no campaign 'camp_1'.",
+      });
+    });
+  });
+});

@@ -1,0 +1,202 @@
+import {
+  agentTaskCancelPermission,
+  agentTaskReadPermission,
+  TaskDetails,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { TaskService } from '../queue/TaskService';
+import { policyOf } from '../testing/policyOf';
+import { AuthorizedTaskService } from './AuthorizedTaskService';
+import {
+  agentTaskConditions,
+  createAgentTaskConditionalDecision,
+} from './taskPermissions';
+
+const credentials = mockCredentials.user('user:default/dana');
+const actor = 'user:default/dana';
+const deny: PolicyDecision = { result: AuthorizeResult.DENY };
+
+function when(
+  permission: typeof agentTaskReadPermission,
+  conditions: Parameters<typeof createAgentTaskConditionalDecision>[1],
+): PolicyDecision {
+  return createAgentTaskConditionalDecision(permission, conditions);
+}
+
+const mine = agentTaskConditions.isRequester({ claims: [actor] });
+const ofShop = agentTaskConditions.hasTeam({ teams: ['group:default/shop'] });
+const ofPay = agentTaskConditions.hasTeam({ teams: ['group:default/pay'] });
+
+/** A task of dana's in the team shop, as the service below tells of it. */
+function details(cancel: boolean): TaskDetails {
+  return {
+    task: { id: 'task_1', requester: actor, team: 'group:default/shop' },
+    permissions: { cancel },
+  } as TaskDetails;
+}
+
+function setUp(
+  decisions: { read?: PolicyDecision; cancel?: PolicyDecision },
+  options: { cancellable?: boolean } = {},
+) {
+  const answer = details(options.cancellable ?? true);
+  const inner = {
+    list: jest.fn(async () => ({ items: [] })),
+    get: jest.fn(async () => answer),
+    listEvents: jest.fn(async () => ({ items: [] })),
+    cancel: jest.fn(async () => answer),
+  } satisfies TaskService;
+  const service = AuthorizedTaskService.create({
+    inner,
+    permissions: policyOf({
+      ...(decisions.read && { [agentTaskReadPermission.name]: decisions.read }),
+      ...(decisions.cancel && {
+        [agentTaskCancelPermission.name]: decisions.cancel,
+      }),
+    }),
+  });
+  return {
+    inner,
+    list: () => service.list({ credentials, query: { limit: 10 } }),
+    get: () => service.get({ credentials, id: 'task_1' }),
+    listEvents: () =>
+      service.listEvents({ credentials, id: 'task_1', limit: 10 }),
+    cancel: () =>
+      service.cancel({ credentials, id: 'task_1', actor, reason: 'late' }),
+  };
+}
+
+const notAllowed = {
+  name: 'NotAllowedError',
+  message:
+    'You may not see agent tasks. A platform admin can grant the permission agent-tasks.task.read.',
+};
+const notFound = {
+  name: 'NotFoundError',
+  message: "There is no task 'task_1'.",
+};
+
+describe('AuthorizedTaskService', () => {
+  it('shows everything to those who may see everything', async () => {
+    const { inner, list, get, listEvents, cancel } = setUp({});
+    await list();
+    expect(inner.list).toHaveBeenCalledWith({
+      credentials,
+      query: { limit: 10 },
+      permitted: undefined,
+    });
+    await expect(get()).resolves.toEqual(details(true));
+    await expect(listEvents()).resolves.toEqual({ items: [] });
+    await expect(cancel()).resolves.toEqual(details(true));
+    expect(inner.cancel).toHaveBeenCalledWith({
+      credentials,
+      id: 'task_1',
+      actor,
+      reason: 'late',
+    });
+  });
+
+  it('shows nothing to those who may see nothing', async () => {
+    const { inner, list, get, listEvents, cancel } = setUp({ read: deny });
+    for (const call of [list, get, listEvents, cancel]) {
+      await expect(call()).rejects.toMatchObject(notAllowed);
+    }
+    for (const method of Object.values(inner)) {
+      expect(method).not.toHaveBeenCalled();
+    }
+  });
+
+  it('restricts a list to what the conditions allow', async () => {
+    const { inner, list } = setUp({
+      read: when(agentTaskReadPermission, {
+        anyOf: [mine, { not: ofPay }],
+      }),
+    });
+    await list();
+    expect(inner.list).toHaveBeenCalledWith(
+      expect.objectContaining({
+        permitted: {
+          anyOf: [
+            { property: 'requester', values: [actor] },
+            { not: { property: 'team', values: ['group:default/pay'] } },
+          ],
+        },
+      }),
+    );
+  });
+
+  it.each<[string, Parameters<typeof when>[1], boolean]>([
+    ['the requester', mine, true],
+    ['the team', ofShop, true],
+    ['another team', ofPay, false],
+    ['not another team', { not: ofPay }, true],
+    ['the requester and another team', { allOf: [mine, ofPay] }, false],
+    ['the requester or another team', { anyOf: [ofPay, mine] }, true],
+    ['neither of both', { not: { anyOf: [mine, ofPay] } }, false],
+  ])(
+    'by %s shows a task, or answers as if there were none',
+    async (_what, conditions, seen) => {
+      const { inner, get, listEvents, cancel } = setUp({
+        read: when(agentTaskReadPermission, conditions),
+      });
+      const outcomes = await Promise.allSettled([
+        get(),
+        listEvents(),
+        cancel(),
+      ]);
+      expect(outcomes).toEqual(
+        outcomes.map(() =>
+          seen
+            ? expect.objectContaining({ status: 'fulfilled' })
+            : {
+                status: 'rejected',
+                reason: expect.objectContaining(notFound),
+              },
+        ),
+      );
+      expect(inner.listEvents).toHaveBeenCalledTimes(seen ? 1 : 0);
+      expect(inner.cancel).toHaveBeenCalledTimes(seen ? 1 : 0);
+    },
+  );
+
+  it.each<[string, PolicyDecision]>([
+    ['may not', deny],
+    ['may on tasks of others', when(agentTaskCancelPermission, ofPay)],
+  ])(
+    'cancels nothing for those who %s, and says so',
+    async (_what, decision) => {
+      const { inner, get, cancel } = setUp({ cancel: decision });
+      await expect(cancel()).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message:
+          'You may not cancel this task. A platform admin can grant the permission agent-tasks.task.cancel.',
+      });
+      expect(inner.cancel).not.toHaveBeenCalled();
+      await expect(get()).resolves.toMatchObject({
+        permissions: { cancel: false },
+      });
+    },
+  );
+
+  it('cancels for those who may on tasks like this one', async () => {
+    const { inner, get, cancel } = setUp({
+      cancel: when(agentTaskCancelPermission, mine),
+    });
+    await expect(get()).resolves.toMatchObject({
+      permissions: { cancel: true },
+    });
+    await cancel();
+    expect(inner.cancel).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not offer to cancel what cannot be cancelled', async () => {
+    const { get } = setUp({}, { cancellable: false });
+    await expect(get()).resolves.toMatchObject({
+      permissions: { cancel: false },
+    });
+  });
+});
