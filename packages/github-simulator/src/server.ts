@@ -39,7 +39,7 @@ export function createSimulatorServer(options: {
       status: '404',
     });
   });
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     const [path, search = ''] = (request.url ?? '/').split('?', 2);
     response.setHeader('x-github-request-id', requestId(context));
     // Clients correct their clock by it, and the simulator's may have been moved.
@@ -55,6 +55,9 @@ export function createSimulatorServer(options: {
       app(request, response);
     }
   });
+  // Longer than clients keep idle connections, so that no request meets one that is about to be closed.
+  server.keepAliveTimeout = 60_000;
+  return server;
 }
 
 async function serveRest(options: {

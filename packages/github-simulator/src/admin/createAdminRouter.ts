@@ -121,6 +121,8 @@ export function createAdminRouter(options: {
     response.json({
       violations: record.violations,
       checked: Object.fromEntries(record.checked),
+      // What broke inside the simulator while it told of an event.
+      listenerErrors: world.events.errors.map(String),
     });
   });
   return router;

@@ -195,10 +195,22 @@ export class Agent {
           plan.phase === phase &&
           plan.nextAt === nextAt
         ) {
-          this.#next(task);
+          this.#tryNext(task);
         }
       },
     });
+  }
+
+  /** What GitHub refuses the agent, such as a push to an archived repository, ends its task. */
+  #tryNext(task: AgentTask): void {
+    try {
+      this.#next(task);
+    } catch (error) {
+      if (!(error instanceof GitHubError)) {
+        throw error;
+      }
+      this.#end(task, 'failed', error.message);
+    }
   }
 
   #next(task: AgentTask): void {

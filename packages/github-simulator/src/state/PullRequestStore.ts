@@ -8,33 +8,13 @@ import {
   Repository,
 } from './entities';
 import { PullRequestAction, WorldEventMap } from './events';
-import { mergeTrees } from './mergeTrees';
+import { Mergeability, MergeRules } from './MergeRules';
 import { nodeId, parseNodeId } from './nodeId';
 import type { World } from './World';
 
 /** @public */
 export interface PullRequestStoreData {
   pullRequests: PullRequest[];
-}
-
-/**
- * GitHub's `mergeable_state`.
- *
- * - `clean`: may be merged; `unstable`: may be merged though a check that is not required does not pass.
- * - `blocked`: protection of the branch is not met; `draft`; `dirty`: conflicts; `unknown`: not open.
- *
- * @public
- */
-export type MergeableState =
-  'clean' | 'unstable' | 'blocked' | 'draft' | 'dirty' | 'unknown';
-
-/** @public */
-export interface Mergeability {
-  /** Whether there is no conflict; `undefined` once it is closed. */
-  mergeable?: boolean;
-  state: MergeableState;
-  /** Sentences, one for each thing that stands in the way. */
-  blockedBy: string[];
 }
 
 /** Pull requests, from opening to merge. @public */
@@ -45,10 +25,11 @@ export class PullRequestStore {
   readonly #byHead = new Map<string, PullRequest[]>();
   /** May hold ones that moved on or were closed since: readers look again. */
   readonly #openByHeadSha = new Map<string, Set<number>>();
-  readonly #conflicts = new Map<string, string[]>();
+  readonly #mergeRules: MergeRules;
 
   private constructor(world: World) {
     this.#world = world;
+    this.#mergeRules = MergeRules.create(world);
   }
 
   static create(world: World): PullRequestStore {
@@ -358,7 +339,7 @@ export class PullRequestStore {
     const repository = this.repositoryOf(pullRequest);
     const { repositories, clock } = this.#world;
     const baseTip = repository.branches[pullRequest.baseRef];
-    const merged = this.#merged(pullRequest);
+    const merged = this.#mergeRules.mergedTree(pullRequest);
     const withNumber = `${pullRequest.title} (#${pullRequest.number})`;
     const title =
       options.commitTitle ??
@@ -406,37 +387,9 @@ export class PullRequestStore {
     return commit;
   }
 
+  /** Whether it can be merged now, and what stands in the way. */
   mergeability(pullRequest: PullRequest): Mergeability {
-    if (pullRequest.state === 'closed') {
-      return { state: 'unknown', blockedBy: [] };
-    }
-    if (this.#conflictsOf(pullRequest).length > 0) {
-      return {
-        mergeable: false,
-        state: 'dirty',
-        blockedBy: ['There are merge conflicts.'],
-      };
-    }
-    if (pullRequest.draft) {
-      return {
-        mergeable: true,
-        state: 'draft',
-        blockedBy: ['Pull Request is still a draft'],
-      };
-    }
-    const blockedBy = this.#unmetProtection(pullRequest);
-    if (blockedBy.length > 0) {
-      return { mergeable: true, state: 'blocked', blockedBy };
-    }
-    const rollup = this.#world.checks.rollup({
-      repository: this.repositoryOf(pullRequest),
-      sha: pullRequest.headSha,
-    });
-    return {
-      mergeable: true,
-      state: rollup && rollup !== 'SUCCESS' ? 'unstable' : 'clean',
-      blockedBy: [],
-    };
+    return this.#mergeRules.mergeability(pullRequest);
   }
 
   files(pullRequest: PullRequest): FileChange[] {
@@ -571,65 +524,5 @@ export class PullRequestStore {
         'Head branch was modified. Review and try the merge again.',
       );
     }
-  }
-
-  #merged(pullRequest: PullRequest) {
-    const repository = this.repositoryOf(pullRequest);
-    const { repositories } = this.#world;
-    const tree = (sha: string) =>
-      repositories.requireCommit({ repository, sha }).tree;
-    return mergeTrees({
-      base: tree(pullRequest.mergeBaseSha),
-      ours: tree(repository.branches[pullRequest.baseRef]),
-      theirs: tree(pullRequest.headSha),
-      read: sha => repositories.readBlob(sha),
-    });
-  }
-
-  #conflictsOf(pullRequest: PullRequest): string[] {
-    const baseTip =
-      this.repositoryOf(pullRequest).branches[pullRequest.baseRef];
-    if (baseTip === pullRequest.mergeBaseSha) {
-      return [];
-    }
-    const key = `${pullRequest.id}:${baseTip}:${pullRequest.headSha}`;
-    let conflicts = this.#conflicts.get(key);
-    if (!conflicts) {
-      conflicts = this.#merged(pullRequest).conflicts;
-      if (this.#conflicts.size > 10_000) {
-        this.#conflicts.clear();
-      }
-      this.#conflicts.set(key, conflicts);
-    }
-    return conflicts;
-  }
-
-  #unmetProtection(pullRequest: PullRequest): string[] {
-    const repository = this.repositoryOf(pullRequest);
-    const protection = this.#world.repositories.protectionOf({
-      repository,
-      branch: pullRequest.baseRef,
-    });
-    const unmet: string[] = [];
-    for (const { context, appId } of protection?.requiredChecks ?? []) {
-      const outcome = this.#world.checks.outcome({
-        repository,
-        sha: pullRequest.headSha,
-        context,
-        appId,
-      });
-      if (outcome === undefined) {
-        unmet.push(`Required status check "${context}" is expected.`);
-      } else if (outcome === 'pending') {
-        unmet.push(`Required status check "${context}" is pending.`);
-      } else if (outcome === 'failure') {
-        unmet.push(`Required status check "${context}" is failing.`);
-      }
-    }
-    const reviewsBlock = this.#world.reviews.unmetRequirement(pullRequest);
-    if (reviewsBlock) {
-      unmet.push(reviewsBlock);
-    }
-    return unmet;
   }
 }

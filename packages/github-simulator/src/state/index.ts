@@ -17,12 +17,12 @@ export type {
   ConversationStoreData,
 } from './ConversationStore';
 export type { DeploymentStore, DeploymentStoreData } from './DeploymentStore';
+export type { Mergeability, MergeableState } from './MergeRules';
 export type {
-  Mergeability,
-  MergeableState,
   PullRequestStore,
   PullRequestStoreData,
 } from './PullRequestStore';
+export type { CommitStore, CommitStoreData } from './CommitStore';
 export { NO_COMMIT } from './RepositoryStore';
 export type { RepositoryStore, RepositoryStoreData } from './RepositoryStore';
 export type {
