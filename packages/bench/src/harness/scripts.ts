@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './layout';
+
+/** How a child process ended. */
+export interface ProcessEnd {
+  name: string;
+  code?: number | null;
+  signal?: NodeJS.Signals | null;
+  error?: Error;
+}
+
+/** The children of one run; none outlives it, however it ends. */
+export interface Processes {
+  start(options: {
+    name: string;
+    command: string;
+    args: string[];
+    cwd: string;
+    env: NodeJS.ProcessEnv;
+    logFile: string;
+    /** Told of an end that was not asked for by `stop`. */
+    onExit?: (end: ProcessEnd) => void;
+  }): { pid: number; ended: Promise<ProcessEnd> };
+  /** Ends all of them, politely first. */
+  stop(): Promise<void>;
+}
+
+interface ProcessesModule {
+  Processes: new (options?: { graceMs?: number }) => Processes;
+}
+
+interface PortsModule {
+  freePort(): Promise<number>;
+}
+
+interface PostgresModule {
+  startPostgres(options: {
+    processes: Processes;
+    env: NodeJS.ProcessEnv;
+    logFile: string;
+  }): Promise<{ connectionString: string; remove: () => void }>;
+}
+
+/** Loads a module of the repository's own scripts, which are ES modules in JavaScript. */
+async function load<T>(name: string): Promise<T> {
+  return import(pathToFileURL(join(ROOT, 'scripts', name)).href);
+}
+
+/** Child processes that never outlive this one, not even when it is killed. */
+export async function createProcesses(): Promise<Processes> {
+  const { Processes: Class } = await load<ProcessesModule>('processes.mjs');
+  return new Class();
+}
+
+/** A port that nothing listens on at this moment. */
+export async function freePort(): Promise<number> {
+  return (await load<PortsModule>('ports.mjs')).freePort();
+}
+
+/** A PostgreSQL server from npm. It ends with the processes, after which `remove` deletes its data. */
+export async function startPostgres(
+  options: Parameters<PostgresModule['startPostgres']>[0],
+): ReturnType<PostgresModule['startPostgres']> {
+  return (await load<PostgresModule>('postgres.mjs')).startPostgres(options);
+}
