@@ -34,15 +34,16 @@ async function main([kind, ...args]) {
     throw new Error(`There are no benchmarks in this checkout: ${ENTRY}`);
   }
 
-  // In the foreground and in this script's own process group: a Ctrl-C reaches it directly, and it cleans up itself.
+  // In the foreground and in this script's own process group: what the terminal sends (Ctrl-C, its end) reaches it
+  // directly, and it cleans up itself.
   const child = spawn(
     toolchain.node,
     ['--enable-source-maps', '-r', TYPESCRIPT_LOADER, ENTRY, kind, ...args],
     { cwd: ROOT, env: toolchain.env, stdio: 'inherit' },
   );
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => child.kill(signal));
-  }
+  process.on('SIGINT', () => {});
+  process.on('SIGHUP', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.exitCode = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', code => resolve(code ?? EXIT_CODE_OF_SIGNAL));
