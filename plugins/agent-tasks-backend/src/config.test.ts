@@ -9,7 +9,11 @@ function read(agentTasks?: JsonValue) {
 }
 
 const defaults = {
-  limits: { running: 5 },
+  limits: {
+    running: 5,
+    repository: { running: 1, openChanges: 3 },
+    team: { running: 10, openChanges: 10 },
+  },
   starts: { requestTimeoutSeconds: 30, settleSeconds: 120, decideSeconds: 900 },
   watch: { tasksSeconds: 15, changesSeconds: 60, unseenSeconds: 600 },
 };
@@ -27,12 +31,16 @@ describe('readConfig', () => {
   it('takes what is set, and defaults beside it', () => {
     expect(
       read({
-        limits: { running: 0 },
+        limits: { running: 0, team: { openChanges: 40 } },
         starts: { decideSeconds: 60.5 },
         watch: { tasksSeconds: 3600 },
       }),
     ).toEqual({
-      limits: { running: 0 },
+      limits: {
+        running: 0,
+        repository: { running: 1, openChanges: 3 },
+        team: { running: 10, openChanges: 40 },
+      },
       starts: { ...defaults.starts, decideSeconds: 60.5 },
       watch: { ...defaults.watch, tasksSeconds: 3600 },
     });
@@ -47,6 +55,15 @@ describe('readConfig', () => {
     ],
     [{ limits: { runing: 5 } }, 'agentTasks.limits.runing is not a setting'],
     [{ limits: 5 }, 'agentTasks.limits must be an object'],
+    [{ limits: { team: 5 } }, 'agentTasks.limits.team must be an object'],
+    [
+      { limits: { team: { openchanges: 5 } } },
+      'agentTasks.limits.team.openchanges is not a setting',
+    ],
+    [
+      { limits: { repository: { openChanges: -1 } } },
+      'agentTasks.limits.repository.openChanges must not be negative; 0 starts nothing',
+    ],
     [{ starts: [] }, 'agentTasks.starts must be an object'],
     [{ watch: 'often' }, 'agentTasks.watch must be an object'],
     [
