@@ -1,5 +1,6 @@
 import {
   AGENT_TASK_TEMPLATE_KIND,
+  AgentTaskTemplateEntityV1alpha1,
   findPromptProblems,
   isAgentTaskTemplate,
 } from '@agent-tasks/plugin-agent-tasks-common';
@@ -27,6 +28,8 @@ export function templateName(entity: Entity): string {
  */
 export class TemplateProvisioner {
   readonly #options: TemplateProvisionerOptions;
+  // A template that stays wrong is told of once, not with every round.
+  #warnings = new Set<string>();
 
   private constructor(options: TemplateProvisionerOptions) {
     this.#options = options;
@@ -38,6 +41,7 @@ export class TemplateProvisioner {
 
   async round(): Promise<void> {
     const { catalog, auth, templates, clock, logger } = this.#options;
+    const warnings = new Set<string>();
     const credentials = await auth.getOwnServiceCredentials();
     const { items } = await catalog.getEntities(
       { filter: { kind: AGENT_TASK_TEMPLATE_KIND } },
@@ -45,20 +49,28 @@ export class TemplateProvisioner {
     );
     const found: Parameters<TemplateStore['provision']>[0]['templates'] = [];
     for (const entity of items) {
-      const content = toContent(entity);
-      if (content) {
+      const problems = findProblems(entity);
+      if (isAgentTaskTemplate(entity) && !problems.length) {
         found.push({
           name: templateName(entity),
           entityRef: stringifyEntityRef(entity),
-          content,
+          content: toContent(entity),
         });
       } else {
         // The catalog refuses such a template where our module is installed.
-        logger.warn(
-          `The template ${stringifyEntityRef(entity)} is not valid and cannot be launched. Install the module catalog-backend-module-agent-tasks to have it checked.`,
+        warnings.add(
+          `The template ${stringifyEntityRef(entity)} is not valid and cannot be launched: ${problems.join(
+            '; ',
+          )}. Install the module catalog-backend-module-agent-tasks to have it checked.`,
         );
       }
     }
+    for (const warning of warnings) {
+      if (!this.#warnings.has(warning)) {
+        logger.warn(warning);
+      }
+    }
+    this.#warnings = warnings;
     const changed = await templates.provision({
       templates: found,
       at: clock.now(),
@@ -69,19 +81,23 @@ export class TemplateProvisioner {
   }
 }
 
-function toContent(entity: Entity): TemplateContent | undefined {
+/** What keeps an entity from being launched, beyond what the catalog checks without our module. */
+function findProblems(entity: Entity): string[] {
   if (!isAgentTaskTemplate(entity)) {
-    return undefined;
+    return [`its apiVersion ${entity.apiVersion} is not known`];
   }
+  const spec: Record<string, unknown> = entity.spec ?? {};
+  const problems = ['prompt', 'owner', 'type']
+    .filter(key => typeof spec[key] !== 'string')
+    .map(key => `spec.${key} is missing`);
+  if (!spec.parameters || typeof spec.parameters !== 'object') {
+    problems.push('spec.parameters is missing');
+  }
+  return problems.length ? problems : findPromptProblems(entity.spec);
+}
+
+function toContent(entity: AgentTaskTemplateEntityV1alpha1): TemplateContent {
   const { metadata, spec } = entity;
-  if (
-    typeof spec.prompt !== 'string' ||
-    typeof spec.parameters !== 'object' ||
-    findPromptProblems({ prompt: spec.prompt, parameters: spec.parameters })
-      .length
-  ) {
-    return undefined;
-  }
   return {
     title: metadata.title ?? metadata.name,
     description: metadata.description,
