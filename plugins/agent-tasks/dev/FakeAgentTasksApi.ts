@@ -346,6 +346,31 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     return this.status;
   }
 
+  async getQueue() {
+    return {
+      known: true,
+      running: {
+        used: this.status.queue.running,
+        max: this.status.queue.limit,
+      },
+      teams: [],
+      holds: [],
+      brakes: [],
+    };
+  }
+
+  async listBrakes() {
+    return { items: [], mayPull: { everything: false, teams: [] } };
+  }
+
+  async pullBrake(): Promise<never> {
+    throw await createResponseError(403, 'This fake has no brakes.');
+  }
+
+  async releaseBrake(): Promise<never> {
+    throw await createResponseError(403, 'This fake has no brakes.');
+  }
+
   async #enter(
     method: Method,
     values: unknown[],

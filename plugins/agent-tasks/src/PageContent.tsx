@@ -5,8 +5,8 @@ import { Surface } from './Surface';
 const useStyles = makeStyles(
   theme => ({
     root: {
-      padding: theme.spacing(3),
-      [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
+      // In line with the header above, which leaves room below itself.
+      padding: theme.spacing(0, 2.5, 3),
     },
   }),
   { name: 'AgentTasksPageContent' },

@@ -76,6 +76,7 @@ const entityContent = EntityContentBlueprint.make({
 
 const entityCard = EntityCardBlueprint.make({
   params: {
+    type: 'info',
     filter: { kind: 'component' },
     loader: async () => {
       const { EntityAgentTasksCard } =

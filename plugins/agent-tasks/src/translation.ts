@@ -8,7 +8,6 @@ export const agentTasksMessages = {
   },
   action: {
     back: 'Back',
-    cancel: 'Cancel',
     close: 'Close',
     retry: 'Retry',
     showAll: 'Show all',
@@ -38,7 +37,6 @@ export const agentTasksMessages = {
     forbidden: 'It needs the permission {{permission}}.',
     forbiddenWho:
       'Whoever maintains the permission policy of this portal can give it to you.',
-    answer: 'The backend says: {{message}}',
     notFoundTitle: 'There is no such task',
     notFound:
       'Nothing is known of {{taskId}}. The address may be mistyped, or you may not see this task.',
@@ -86,9 +84,6 @@ export const agentTasksMessages = {
     mergedBy: 'Merged by {{person}}',
     closed: 'Closed',
     draft: 'Draft',
-    checksLabel: 'Checks',
-    reviewLabel: 'Review',
-    sizeLabel: 'Size',
     checks: {
       none: 'No checks',
       pending: 'Checks running',
@@ -106,8 +101,6 @@ export const agentTasksMessages = {
     files_one: '{{count}} file',
     files_other: '{{count}} files',
     opened: 'Opened',
-    seen: 'Last read',
-    head: 'Head commit',
   },
   table: {
     label: 'Tasks',
@@ -119,11 +112,9 @@ export const agentTasksMessages = {
     change: 'Change',
     requester: 'Asked by',
     since: 'Since',
-    created: 'Created',
     more: '+{{rest}}',
     open: '{{template}} on {{repository}}',
     noChange: 'none yet',
-    wholeRepository: 'whole repository',
   },
   paging: {
     label: 'Pages of tasks',
@@ -158,7 +149,6 @@ export const agentTasksMessages = {
     back: 'All tasks',
     on: 'on {{repository}}',
     summary: 'State',
-    since: 'since {{time}}',
     details: 'About this task',
     team: 'Team',
     repository: 'Repository',
@@ -169,17 +159,15 @@ export const agentTasksMessages = {
     revision: 'revision {{revision}}',
     created: 'Created',
     settled: 'Settled',
-    campaign: 'Campaign',
     identifier: 'Task id',
     parameters: 'Parameters',
     noParameters: 'This template takes no parameters.',
-    actions: 'Actions',
     stateIs: 'This task is now: {{state}}',
   },
   hold: {
     heading: 'Why not yet',
-    next: 'It is next in line.',
-    position: 'Place {{position}} in line.',
+    next: 'It is next of its team.',
+    position: 'Place {{position}} among the queued tasks of its team.',
     used: '{{used}} of {{max}} taken',
     until: 'Looked at again {{time}}',
     holders: 'Who holds the slots',
@@ -210,7 +198,6 @@ export const agentTasksMessages = {
   },
   timeline: {
     label: 'Timeline, oldest first',
-    by: 'by {{actor}}',
     gap: '{{duration}} later',
     details: 'Details',
     detailsOf: 'Details of: {{message}}',
@@ -239,20 +226,18 @@ export const agentTasksMessages = {
       starting:
         'Its start is under way. If the agent has begun already, it is stopped as far as that is possible; the timeline will say what was stopped and what was not.',
       undecided:
-        'It is not certain whether the agent has started. If it has, it is stopped as far as that is possible; the timeline will say what was stopped and what was not.',
+        'It is not certain whether the agent has started. That is found out first; if it has, it is stopped as far as that is possible, and the timeline will say what was stopped and what was not.',
       running:
-        'The agent is working. It is stopped as far as its provider allows, and its draft pull request is closed. Before the agent has opened a branch it cannot be stopped; the timeline will say what was stopped and what was not.',
+        'The agent is working. It is stopped, its pull request closed and its branch deleted, as far as its provider and the code host allow. Before it has made a branch nothing can stop it: then that happens as soon as it has. The timeline will say what was stopped and what was not.',
       needs_input:
-        'The agent waits for an answer. It is stopped as far as its provider allows, and its draft pull request is closed; the timeline will say what was stopped and what was not.',
+        'The agent waits for an answer. It is stopped, its pull request closed and its branch deleted, as far as its provider and the code host allow. The timeline will say what was stopped and what was not.',
       in_review:
-        'The agent has finished. Its pull request is closed without being merged.',
+        'The agent has finished. Its pull request is closed without being merged, and its branch deleted, as far as the code host allows. The timeline will say what was done and what was not.',
     },
   },
   component: {
     tab: 'Agent tasks',
     openChanges: 'Open changes',
-    openChangesText:
-      'Pull requests of agents that wait to be merged or closed.',
     noOpenChanges:
       'No open changes. A pull request that an agent opens for this component appears here.',
     tasks: 'Tasks',
@@ -260,11 +245,8 @@ export const agentTasksMessages = {
     emptyText:
       'Its tasks and their pull requests will appear here. Launch one: choose a template, fill in its form, and see what will happen before anything does.',
     launch: 'Launch',
-    launchLabel: 'Launch a task on {{component}}',
     launchForbidden:
       'Launching here needs the permission {{permission}}. Usually those who own the component have it; whoever maintains the permission policy of this portal can give it to you.',
-    launchOptedOut:
-      'This component has opted out of agent tasks by its annotation agent-tasks.io/enabled.',
   },
   card: {
     title: 'Agent tasks',
@@ -290,12 +272,9 @@ export const agentTasksMessages = {
     noTemplatesText:
       'A template says what to ask and what the agent is told. Add an entity of kind AgentTaskTemplate to the catalog, and it appears here.',
     median: '{{duration}} typical run',
-    medianUnknown: 'no runs yet',
     mergeRate: '{{merged}} of {{tasks}} merged',
     mergeRateUnknown: 'not used in the last 60 days',
-    ownedBy: 'by {{owner}}',
     parametersOf: 'Parameters of “{{template}}”',
-    noParameters: 'This template asks for nothing.',
     review: 'See what will happen',
     reviewing: 'Working out what will happen…',
     planFailed: 'It could not be worked out: {{message}}',
@@ -332,7 +311,6 @@ export const agentTasksMessages = {
     launched_other: 'Launched {{count}} tasks:',
     openTask: 'Open the task’s page',
     another: 'Launch another',
-    discardHint: 'What you filled in is kept until you leave this page.',
     form: {
       required: 'This is needed.',
       pattern: 'This does not have the form that is asked for.',

@@ -3,10 +3,10 @@ import {
   type Task,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -59,7 +59,7 @@ export function EntityAgentTasksCard() {
   const componentRef = stringifyEntityRef(entity);
   const open = useOpenTasks(componentRef);
   return (
-    <InfoCard title={t('card.title')}>
+    <EntityInfoCard title={t('card.title')}>
       <Surface>
         <ResourceView
           resource={open}
@@ -84,7 +84,7 @@ export function EntityAgentTasksCard() {
           <LaunchButton entity={entity} size="small" />
         </div>
       </Surface>
-    </InfoCard>
+    </EntityInfoCard>
   );
 }
 

@@ -11,7 +11,16 @@ import { agentTasksTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
-    why: { maxWidth: 420, marginTop: theme.spacing(0.5) },
+    root: {
+      display: 'flex',
+      flexDirection: 'column',
+      alignItems: 'flex-end',
+    },
+    why: {
+      maxWidth: 420,
+      marginTop: theme.spacing(0.5),
+      textAlign: 'right',
+    },
   }),
   { name: 'AgentTasksLaunchButton' },
 );
@@ -34,7 +43,7 @@ export function LaunchButton(props: {
   const isForbidden =
     !permission.loading && !permission.allowed && !permission.error;
   return (
-    <div>
+    <div className={classes.root}>
       <Button
         variant="contained"
         color="primary"

@@ -96,7 +96,9 @@ describe('TaskPage', () => {
     await open(api);
     const hold = await screen.findByRole('region', { name: 'Why not yet' });
     expect(hold).toHaveTextContent('All 5 run slots of the portal are taken.');
-    expect(hold).toHaveTextContent('Place 3 in line.');
+    expect(hold).toHaveTextContent(
+      'Place 3 among the queued tasks of its team.',
+    );
     expect(hold).toHaveTextContent('5 of 5 taken');
     expect(
       within(hold).getByRole('link', { name: 'acme/cart' }),

@@ -16,6 +16,7 @@ const useStyles = makeStyles(
       fontSize: theme.typography.body2.fontSize,
       color: theme.palette.text.secondary,
     },
+    button: { minWidth: 0 },
     size: {
       marginRight: theme.spacing(1),
       '& select': {
@@ -62,6 +63,7 @@ export function Paging(props: {
       )}
       <Button
         size="small"
+        className={classes.button}
         disabled={props.isFirst}
         onClick={() => props.onCursor(undefined)}
       >
@@ -69,6 +71,7 @@ export function Paging(props: {
       </Button>
       <Button
         size="small"
+        className={classes.button}
         disabled={!props.previousCursor}
         onClick={() => props.onCursor(props.previousCursor)}
       >
@@ -76,6 +79,7 @@ export function Paging(props: {
       </Button>
       <Button
         size="small"
+        className={classes.button}
         disabled={!props.nextCursor}
         onClick={() => props.onCursor(props.nextCursor)}
       >
