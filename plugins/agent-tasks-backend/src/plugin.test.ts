@@ -1,3 +1,4 @@
+import { agentTasksPermissions } from '@agent-tasks/plugin-agent-tasks-common';
 import {
   AgentProvider,
   agentTasksCodeHostsExtensionPoint,
@@ -390,14 +391,10 @@ describe('the plugin', () => {
       `${base}/.well-known/backstage/permissions/metadata`,
     );
     expect(
-      body.permissions.map((permission: { name: string }) => permission.name),
-    ).toEqual(
-      expect.arrayContaining([
-        'agent-tasks.task.read',
-        'agent-tasks.task.cancel',
-        'agent-tasks.template.read',
-      ]),
-    );
+      body.permissions
+        .map((permission: { name: string }) => permission.name)
+        .sort(),
+    ).toEqual(agentTasksPermissions.map(({ name }) => name).sort());
     expect(body.rules.map((rule: { name: string }) => rule.name)).toEqual([
       'IS_REQUESTER',
       'HAS_TEAM',

@@ -12,6 +12,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { Permission } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createAgentTasks } from './createAgentTasks';
 import { readConfig } from './config';
@@ -90,10 +91,10 @@ export const agentTasksPlugin = createBackendPlugin({
           getResources: async ids =>
             Promise.all(ids.map(id => agentTasks.taskStore.get(id))),
         });
+        // Also the one on catalog entities, so that tools which list permissions know it.
+        const ofTasks = new Set<Permission>(taskPermissions);
         permissionsRegistry.addPermissions(
-          agentTasksPermissions.filter(
-            permission => permission.type === 'basic',
-          ),
+          agentTasksPermissions.filter(permission => !ofTasks.has(permission)),
         );
         httpRouter.use(
           createRouter({ ...agentTasks, httpAuth, logger: deps.logger }),
