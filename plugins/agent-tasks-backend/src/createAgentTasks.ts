@@ -27,10 +27,13 @@ import { AuthorizedLaunchService } from './permissions/AuthorizedLaunchService';
 import { AuthorizedTaskService } from './permissions/AuthorizedTaskService';
 import { SlotLimits } from './policy/slots';
 import { Admission } from './queue/Admission';
+import { BrakeService } from './queue/BrakeService';
+import { DatabaseBrakeStore } from './queue/DatabaseBrakeStore';
 import { DatabaseTaskReader } from './queue/DatabaseTaskReader';
 import { DatabaseTaskStore } from './queue/DatabaseTaskStore';
 import { DefaultTaskService } from './queue/DefaultTaskService';
 import { Holds } from './queue/Holds';
+import { QueueService } from './queue/QueueService';
 import { Reconciler } from './queue/Reconciler';
 import { TaskFeed } from './queue/TaskFeed';
 import { DatabaseRemoteStore } from './remotes/DatabaseRemoteStore';
@@ -100,9 +103,17 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const templateStore = DatabaseTemplateStore.create({ knex });
   const roundStore = DatabaseRoundStore.create({ knex });
 
-  const holds = Holds.create({ tasks: taskStore, remotes, limits });
+  const brakeStore = DatabaseBrakeStore.create({ knex });
+  const holds = Holds.create({
+    tasks: taskStore,
+    brakes: brakeStore,
+    remotes,
+    limits,
+    clock,
+  });
   const common = {
     attempts,
+    brakes: brakeStore,
     changes,
     clock,
     events,
@@ -170,8 +181,12 @@ export function createAgentTasks(options: AgentTasksOptions) {
     return loop;
   });
 
+  const brakes = BrakeService.create({ ...common, permissions });
+
   return {
     taskStore,
+    brakes,
+    queue: QueueService.create({ tasks: taskStore, brakes, remotes, limits }),
     tasks: AuthorizedTaskService.create({
       inner: DefaultTaskService.create({
         ...common,

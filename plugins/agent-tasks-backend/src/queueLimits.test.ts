@@ -33,10 +33,7 @@ describe.each(databases.eachSupportedId())(
         },
       );
       await until(async () => (await stateOf(first)) === 'running');
-      const index = provider.started.findIndex(one =>
-        one.prompt.includes('att_'),
-      );
-      provider.report(index, { state: 'completed' });
+      provider.report('shop-1', { state: 'completed' });
       await until(async () => (await stateOf(second)) === 'running');
     });
 
@@ -67,7 +64,7 @@ describe.each(databases.eachSupportedId())(
       );
 
       codeHost.set('PR_1', {});
-      provider.report(0, {
+      provider.report('shop-1', {
         state: 'completed',
         artifacts: [{ type: 'change', globalId: 'PR_1' }],
       });
@@ -87,7 +84,7 @@ describe.each(databases.eachSupportedId())(
       });
       const ids = await launch(2);
       await until(async () => (await stateOf(ids[0])) === 'running');
-      provider.report(0, { state: 'completed' });
+      provider.report('shop-1', { state: 'completed' });
       await until(async () => (await stateOf(ids[1])) === 'running');
       expect(await counterDrift()).toEqual([]);
     });
@@ -105,7 +102,7 @@ describe.each(databases.eachSupportedId())(
       const ids = await launch(2);
       await until(async () => (await stateOf(ids[0])) === 'running');
       codeHost.set('PR_1', {});
-      provider.report(0, {
+      provider.report('shop-1', {
         state: 'failed',
         artifacts: [{ type: 'change', globalId: 'PR_1' }],
       });

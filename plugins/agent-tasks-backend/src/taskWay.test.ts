@@ -98,7 +98,7 @@ describe.each(databases.eachSupportedId())(
       for (const [index, id] of ids.entries()) {
         await until(async () => (await stateOf(id)) === 'running');
         expect((await slots()).counted).toBeLessThanOrEqual(2);
-        provider.report(index, { state: 'completed' });
+        provider.report(`shop-${index + 1}`, { state: 'completed' });
         await until(async () => (await stateOf(id)) === 'no_change');
       }
       expect(await slots()).toEqual({ counted: 0, used: 0 });

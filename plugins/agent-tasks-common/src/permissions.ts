@@ -52,6 +52,18 @@ export const agentTaskTemplateReadPermission = createPermission({
 });
 
 /**
+ * Allows to hold back tasks by a brake, and to release one. Decisions that depend on the team allow it for brakes on these
+ * teams; a brake on anything else needs an unconditional one.
+ *
+ * @public
+ */
+export const agentTaskBrakePermission = createPermission({
+  name: 'agent-tasks.brake.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_AGENT_TASK,
+});
+
+/**
  * All permissions of Agent Tasks.
  *
  * @public
@@ -60,5 +72,6 @@ export const agentTasksPermissions = [
   agentTaskCreatePermission,
   agentTaskReadPermission,
   agentTaskCancelPermission,
+  agentTaskBrakePermission,
   agentTaskTemplateReadPermission,
 ];

@@ -1,4 +1,5 @@
 import {
+  agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskCreatePermission,
   agentTaskReadPermission,
@@ -126,6 +127,24 @@ describe('RolePolicy', () => {
         ],
       },
     });
+  });
+
+  it('allows a lead to pull the brake on their teams, and a developer on none', async () => {
+    await expect(
+      decide(agentTaskBrakePermission, { role: 'lead' }),
+    ).resolves.toEqual({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'agent-tasks',
+      resourceType: 'agent-task',
+      conditions: {
+        resourceType: 'agent-task',
+        rule: 'HAS_TEAM',
+        params: { teams: ['group:default/team-payments'] },
+      },
+    });
+    await expect(
+      decide(agentTaskBrakePermission, { role: 'developer' }),
+    ).resolves.toEqual(deny);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import {
   createAgentTaskConditionalDecision,
 } from '@agent-tasks/plugin-agent-tasks-backend';
 import {
+  agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskCreatePermission,
   agentTaskReadPermission,
@@ -41,6 +42,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
  * | read tasks and templates | | yes | yes | yes |
  * | launch on an entity | | own | own | yes |
  * | cancel a task | | own launches | own launches and own teams' tasks | yes |
+ * | pull the brake | | | own teams | yes |
  * | everything else | | | | yes |
  */
 export class RolePolicy implements PermissionPolicy {
@@ -96,6 +98,15 @@ export class RolePolicy implements PermissionPolicy {
             : []),
         ],
       });
+    }
+    if (
+      isPermission(permission, agentTaskBrakePermission) &&
+      holder.role === 'lead'
+    ) {
+      return createAgentTaskConditionalDecision(
+        permission,
+        agentTaskConditions.hasTeam({ teams: groupsOf(holder) }),
+      );
     }
     return DENY;
   }

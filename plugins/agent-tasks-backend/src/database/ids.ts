@@ -5,6 +5,7 @@ const prefixes = {
   task: 'task',
   attempt: 'att',
   change: 'chg',
+  brake: 'brake',
   event: 'evt',
   revision: 'trev',
   lease: 'lease',

@@ -6,6 +6,8 @@ import { NotAllowedError, ResponseError } from '@backstage/errors';
 import express from 'express';
 import request from 'supertest';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
+import { BrakeService } from '../queue/BrakeService';
+import { QueueService } from '../queue/QueueService';
 import { TaskService } from '../queue/TaskService';
 import { StatusService } from '../remotes/StatusService';
 import { TemplateService } from '../templates/TemplateService';
@@ -21,6 +23,8 @@ const tasks = {
 const launches = { plan: jest.fn(), launch: jest.fn(), getCampaign: jest.fn() };
 const templates = { list: jest.fn(), get: jest.fn() };
 const status = { get: jest.fn() };
+const queue = { get: jest.fn() };
+const brakes = { list: jest.fn(), pull: jest.fn(), release: jest.fn() };
 const logger = mockServices.logger.mock();
 const contract = ResponseContract.create();
 
@@ -41,6 +45,8 @@ beforeAll(async () => {
       launches: launches as unknown as AuthorizedLaunchService,
       templates: templates as unknown as TemplateService,
       status: status as unknown as StatusService,
+      queue: queue as unknown as QueueService,
+      brakes: brakes as unknown as BrakeService,
       httpAuth: mockServices.httpAuth(),
       logger,
     }),

@@ -2,11 +2,14 @@ import { HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
+import { BrakeService } from '../queue/BrakeService';
+import { QueueService } from '../queue/QueueService';
 import { TaskService } from '../queue/TaskService';
 import { spec } from '../schema/openapi.generated';
 import { StatusService } from '../remotes/StatusService';
 import { TemplateService } from '../templates/TemplateService';
 import { addLaunchRoutes } from './launchRoutes';
+import { addQueueRoutes } from './queueRoutes';
 import { addStatusRoutes } from './statusRoutes';
 import { addTaskRoutes } from './taskRoutes';
 import { addTemplateRoutes } from './templateRoutes';
@@ -23,6 +26,8 @@ export interface RouterOptions {
   launches: AuthorizedLaunchService;
   templates: TemplateService;
   status: StatusService;
+  queue: QueueService;
+  brakes: BrakeService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -43,6 +48,7 @@ export function createRouter(options: RouterOptions): Router {
   addTemplateRoutes(router, options);
   addLaunchRoutes(router, options);
   addTaskRoutes(router, options);
+  addQueueRoutes(router, options);
   addStatusRoutes(router, options);
   router.use(hideUnexpectedErrors(options));
   return router;

@@ -12,6 +12,7 @@ import { DatabaseEventStore } from '../audit/DatabaseEventStore';
 import { migrationsDirectory } from '../database/connect';
 import { Wakeups } from '../loops/Wakeups';
 import { DatabaseTaskStore } from '../queue/DatabaseTaskStore';
+import { DatabaseBrakeStore } from '../queue/DatabaseBrakeStore';
 import { Holds } from '../queue/Holds';
 import { TaskFeed } from '../queue/TaskFeed';
 import { DatabaseRemoteStore } from '../remotes/DatabaseRemoteStore';
@@ -108,6 +109,8 @@ async function createReplica(options: {
     events,
     holds: Holds.create({
       tasks,
+      brakes: DatabaseBrakeStore.create({ knex }),
+      clock,
       remotes,
       limits: {
         running: { portal: runningLimit, repository: 1, team: 10 },

@@ -49,6 +49,7 @@ export class DefaultLaunchService implements LaunchService {
     const forecast = await holds.forecast(
       resolved.tasks.map(task => ({
         provider: task.providerId,
+        template: resolved.template.template,
         team: task.team,
         repository: task.repository.ref,
       })),

@@ -1,4 +1,5 @@
 import {
+  agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskReadPermission,
   RESOURCE_TYPE_AGENT_TASK,
@@ -54,6 +55,7 @@ export const taskPermissionRules = { isRequester, hasTeam };
 export const taskPermissions = [
   agentTaskReadPermission,
   agentTaskCancelPermission,
+  agentTaskBrakePermission,
 ];
 
 const { conditions, createConditionalDecision } = createConditionExports({

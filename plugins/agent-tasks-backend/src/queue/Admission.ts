@@ -6,6 +6,7 @@ import { limitKey, SlotLimits } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { AttemptStore } from '../runs/AttemptStore';
 import { toAdmissionInput } from './toAdmissionInput';
+import { BrakeStore } from './BrakeStore';
 import { TaskFeed } from './TaskFeed';
 import { TaskStore } from './TaskStore';
 
@@ -33,7 +34,7 @@ export class Admission {
   }
 
   async round(): Promise<void> {
-    const { tasks, attempts, remotes, limits, clock, feed, wakeups } =
+    const { tasks, attempts, brakes, remotes, limits, clock, feed, wakeups } =
       this.#options;
     const unavailable = await remotes.unavailableProviders();
     const admitted = await tasks.transaction(async tx => {
@@ -43,6 +44,7 @@ export class Admission {
         // More than this can never run at once on one repository.
         perLine: Math.max(1, limits.running.repository),
         exceptProviders: unavailable,
+        brakes: await brakes.listActive(at, tx),
       });
       const decision = admit(toAdmissionInput({ counts, queued, limits }));
       const started: string[] = [];
@@ -94,6 +96,7 @@ export class Admission {
 export interface AdmissionOptions {
   tasks: TaskStore;
   attempts: AttemptStore;
+  brakes: BrakeStore;
   remotes: Remotes;
   limits: SlotLimits;
   clock: Clock;

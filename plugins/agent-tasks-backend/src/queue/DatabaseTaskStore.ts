@@ -1,7 +1,8 @@
 import { Knex } from 'knex';
 import { EventStore } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
-import { TaskRow, toDate, toOptionalDate } from '../database/rows';
+import { TaskRow, TimeValue, toDate, toOptionalDate } from '../database/rows';
+import { BrakedTask, BrakeTarget } from '../policy/brakes';
 import {
   limitKey,
   parseLimitKey,
@@ -215,7 +216,12 @@ export class DatabaseTaskStore implements TaskStore {
 
   async lockQueue(
     tx: Transaction,
-    options: { limit: number; perLine: number; exceptProviders: string[] },
+    options: {
+      limit: number;
+      perLine: number;
+      exceptProviders: string[];
+      brakes: BrakeTarget[];
+    },
   ) {
     await lockCounters(tx);
     const counts = await readCounts(tx);
@@ -225,6 +231,7 @@ export class DatabaseTaskStore implements TaskStore {
         tx<TaskRow>('tasks')
           .where('state', 'queued')
           .whereNotIn('provider', options.exceptProviders)
+          .whereNot(braked => whereHeldBack(braked, options.brakes))
           .select('id', 'team', 'repository')
           .rowNumber('place', line =>
             line.partitionBy(['team', 'repository']).orderBy('id'),
@@ -316,6 +323,41 @@ export class DatabaseTaskStore implements TaskStore {
       .update({ stop_due_at: options.at });
   }
 
+  async summarizeQueue() {
+    const rows: (BrakedTask & {
+      repository: string;
+      queued: number | string;
+      oldest_at: TimeValue;
+    })[] = await this.#knex('tasks')
+      .where('state', 'queued')
+      .groupBy('team', 'repository', 'provider', 'template')
+      .select('team', 'repository', 'provider', 'template')
+      .count({ queued: '*' })
+      .min({ oldest_at: 'created_at' });
+    return rows.map(({ oldest_at, queued, ...line }) => ({
+      ...line,
+      queued: Number(queued),
+      oldestAt: toDate(oldest_at),
+    }));
+  }
+
+  async listTeams(): Promise<string[]> {
+    const rows = await this.#knex<TaskRow>('tasks')
+      .distinct('team')
+      .orderBy('team');
+    return rows.map(row => row.team);
+  }
+
+  async listWorking(brake: BrakeTarget): Promise<string[]> {
+    const rows = await this.#knex<TaskRow>('tasks')
+      .where('run_slot', true)
+      .whereNot('state', 'cancelling')
+      .where(held => whereHeldBack(held, [brake]))
+      .orderBy('id')
+      .select('id');
+    return rows.map(row => row.id);
+  }
+
   async countQueued(): Promise<number> {
     const [{ count }] = await this.#knex('tasks')
       .where('state', 'queued')
@@ -392,6 +434,18 @@ async function addToCounters(
       .insert(rows)
       .onConflict(['kind', 'key'])
       .merge({ used: tx.raw('limit_slots.used + excluded.used') });
+  }
+}
+
+/** The condition that one of some brakes holds a task back; without brakes it never holds. */
+function whereHeldBack(query: Knex.QueryBuilder, brakes: BrakeTarget[]): void {
+  query.whereRaw('1 = 0');
+  for (const { scope, subject } of brakes) {
+    if (scope === 'portal') {
+      query.orWhereRaw('1 = 1');
+    } else {
+      query.orWhere(scope, subject);
+    }
   }
 }
 

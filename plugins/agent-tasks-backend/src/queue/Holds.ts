@@ -1,8 +1,12 @@
 import { Hold } from '@agent-tasks/plugin-agent-tasks-common';
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import { Clock } from '../loops/Clock';
 import { admit } from '../policy/admit';
+import { BrakedTask, holdsBack } from '../policy/brakes';
 import { limitKey, maxOf, parseLimitKey, SlotLimits } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
+import { describeTarget } from './BrakeService';
+import { BrakeStore } from './BrakeStore';
 import { StoredTask, TaskStore } from './TaskStore';
 import { toAdmissionInput } from './toAdmissionInput';
 
@@ -12,9 +16,7 @@ const holdersTold = 50;
 const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /** A task that is planned, as far as the queue looks at it. */
-export interface PlannedSlots {
-  provider: string;
-  team: string;
+export interface PlannedSlots extends BrakedTask {
   /** `host/owner/name` */
   repository: string;
 }
@@ -24,11 +26,15 @@ export interface PlannedSlots {
  */
 export class Holds {
   readonly #tasks: TaskStore;
+  readonly #brakes: BrakeStore;
+  readonly #clock: Clock;
   readonly #remotes: Remotes;
   readonly #limits: SlotLimits;
 
   private constructor(options: HoldsOptions) {
     this.#tasks = options.tasks;
+    this.#brakes = options.brakes;
+    this.#clock = options.clock;
     this.#remotes = options.remotes;
     this.#limits = options.limits;
   }
@@ -42,9 +48,9 @@ export class Holds {
     switch (task.state) {
       case 'queued': {
         const position = await this.#tasks.positionOf(task);
-        const unavailable = await this.#explainProvider(task.provider);
-        return unavailable
-          ? { ...unavailable, position }
+        const outside = await this.#explainOutside(task);
+        return outside
+          ? { ...outside, position }
           : this.#explainQueued(task, position);
       }
       case 'starting':
@@ -80,9 +86,9 @@ export class Holds {
 
     return Promise.all(
       planned.map(async (task, index) => {
-        const unavailable = await this.#explainProvider(task.provider);
-        if (unavailable) {
-          return { willStart: false, hold: unavailable };
+        const outside = await this.#explainOutside(task);
+        if (outside) {
+          return { willStart: false, hold: outside };
         }
         const limit = limitOf.get(String(index));
         if (limit !== undefined) {
@@ -109,7 +115,20 @@ export class Holds {
     );
   }
 
-  async #explainProvider(provider: string): Promise<Hold | undefined> {
+  /** What holds a task back beside the limits: a brake, or a provider that does not answer. */
+  async #explainOutside({
+    provider,
+    ...task
+  }: BrakedTask): Promise<Hold | undefined> {
+    const active = await this.#brakes.listActive(this.#clock.now());
+    const brake = active.find(one => holdsBack(one, { ...task, provider }));
+    if (brake) {
+      return {
+        limit: 'brake',
+        message: `${brake.pulledBy} pulled the brake on ${describeTarget(brake)}: ${brake.reason}`,
+        ...(brake.until && { until: brake.until.toISOString() }),
+      };
+    }
     const health = (await this.#remotes.store().getAll()).get(
       `provider:${provider}`,
     );
@@ -194,6 +213,8 @@ function count(number: number, noun: string): string {
 
 export interface HoldsOptions {
   tasks: TaskStore;
+  brakes: BrakeStore;
   remotes: Remotes;
   limits: SlotLimits;
+  clock: Clock;
 }

@@ -6,6 +6,7 @@ import {
 import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { JsonObject } from '@backstage/types';
 import { Transaction } from '../database/connect';
+import { BrakedTask, BrakeTarget } from '../policy/brakes';
 
 /** A task as it is stored. */
 export interface StoredTask {
@@ -114,7 +115,13 @@ export interface TaskStore {
    */
   lockQueue(
     tx: Transaction,
-    options: { limit: number; perLine: number; exceptProviders: string[] },
+    options: {
+      limit: number;
+      perLine: number;
+      exceptProviders: string[];
+      /** What these hold back is passed over. */
+      brakes: BrakeTarget[];
+    },
   ): Promise<{
     counts: SlotCounts;
     queued: { id: string; team: string; repository: string }[];
@@ -142,6 +149,17 @@ export interface TaskStore {
     tx: Transaction,
     options: { taskId: string; at: Date },
   ): Promise<void>;
+
+  /** The queued tasks by team, repository, provider and template. */
+  summarizeQueue(): Promise<
+    (BrakedTask & { repository: string; queued: number; oldestAt: Date })[]
+  >;
+
+  /** Teams that have or had tasks, by name. */
+  listTeams(): Promise<string[]>;
+
+  /** Ids of the tasks whose agent starts or works, and that a brake holds back. */
+  listWorking(brake: BrakeTarget): Promise<string[]>;
 
   /** How many tasks wait. */
   countQueued(): Promise<number>;

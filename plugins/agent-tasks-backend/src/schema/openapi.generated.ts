@@ -513,6 +513,159 @@ export const spec = {
           }
         }
       }
+    },
+    "/queue": {
+      "get": {
+        "operationId": "GetQueue",
+        "description": "How deep the queue is for each team, what holds it, and who has the slots.",
+        "tags": [
+          "Queue"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "The queue as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Queue"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/brakes": {
+      "get": {
+        "operationId": "ListBrakes",
+        "description": "The brakes that are on.",
+        "tags": [
+          "Queue"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "The brakes, the newest first.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/BrakeList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "post": {
+        "operationId": "PullBrake",
+        "description": "Holds back what is queued for the portal, a provider, a template or a team. What runs goes on, unless `stopRunning` is true: then it is cancelled.",
+        "tags": [
+          "Queue"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/BrakeRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "The brake is on.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Brake"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/brakes/{brakeId}/release": {
+      "post": {
+        "operationId": "ReleaseBrake",
+        "description": "Takes a brake off. One that is off already is answered as it is.",
+        "tags": [
+          "Queue"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "brakeId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {}
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The brake, released.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Brake"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -1032,6 +1185,7 @@ export const spec = {
           "limit": {
             "type": "string",
             "enum": [
+              "brake",
               "portal-running",
               "repository-running",
               "team-running",
@@ -1587,6 +1741,250 @@ export const spec = {
               "limit": {
                 "type": "integer"
               }
+            }
+          }
+        }
+      },
+      "BrakeScope": {
+        "type": "string",
+        "enum": [
+          "portal",
+          "provider",
+          "template",
+          "team"
+        ]
+      },
+      "BrakeRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "scope",
+          "reason"
+        ],
+        "properties": {
+          "scope": {
+            "$ref": "#/components/schemas/BrakeScope"
+          },
+          "subject": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 500,
+            "description": "Id of the provider, name of the template, or entity ref of the team; absent for the portal."
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it comes off by itself; absent: when somebody releases it."
+          },
+          "stopRunning": {
+            "type": "boolean",
+            "default": false
+          }
+        }
+      },
+      "Brake": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "scope",
+          "reason",
+          "pulledBy",
+          "pulledAt",
+          "active",
+          "mayRelease"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "scope": {
+            "$ref": "#/components/schemas/BrakeScope"
+          },
+          "subject": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "pulledBy": {
+            "type": "string",
+            "description": "Entity ref of the user or the service."
+          },
+          "pulledAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "releasedBy": {
+            "type": "string"
+          },
+          "releasedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "active": {
+            "type": "boolean"
+          },
+          "mayRelease": {
+            "type": "boolean",
+            "description": "Whether the caller may release it."
+          },
+          "stopped": {
+            "type": "integer",
+            "description": "Tasks that were cancelled when it was pulled; in the answer to that alone."
+          }
+        }
+      },
+      "BrakeList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items",
+          "mayPull"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Brake"
+            }
+          },
+          "mayPull": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "everything",
+              "teams"
+            ],
+            "description": "What the caller may pull a brake on.",
+            "properties": {
+              "everything": {
+                "type": "boolean"
+              },
+              "teams": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                },
+                "description": "Teams of the queue, where not everything."
+              }
+            }
+          }
+        }
+      },
+      "Slots": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "used",
+          "max"
+        ],
+        "properties": {
+          "used": {
+            "type": "integer"
+          },
+          "max": {
+            "type": "integer"
+          }
+        }
+      },
+      "Queue": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "known",
+          "running",
+          "teams",
+          "holds",
+          "brakes"
+        ],
+        "properties": {
+          "known": {
+            "type": "boolean",
+            "description": "False: how many slots are taken is not known, and nothing starts."
+          },
+          "running": {
+            "$ref": "#/components/schemas/Slots"
+          },
+          "teams": {
+            "type": "array",
+            "description": "Teams that have something queued, at work or open; the deepest queue first.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "team",
+                "queued",
+                "running",
+                "changes",
+                "holds"
+              ],
+              "properties": {
+                "team": {
+                  "type": "string"
+                },
+                "queued": {
+                  "type": "integer"
+                },
+                "oldestQueuedAt": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "running": {
+                  "$ref": "#/components/schemas/Slots"
+                },
+                "changes": {
+                  "$ref": "#/components/schemas/Slots"
+                },
+                "holds": {
+                  "type": "object",
+                  "additionalProperties": {
+                    "type": "integer"
+                  },
+                  "properties": {},
+                  "description": "Number of queued tasks by the limit that holds them; `next` are those that nothing holds."
+                }
+              }
+            }
+          },
+          "holds": {
+            "type": "array",
+            "description": "What holds tasks back, and how many; most first.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "limit",
+                "tasks"
+              ],
+              "properties": {
+                "limit": {
+                  "type": "string",
+                  "description": "As in Hold."
+                },
+                "subject": {
+                  "type": "string",
+                  "description": "The repository or team whose limit it is."
+                },
+                "tasks": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "brakes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Brake"
             }
           }
         }

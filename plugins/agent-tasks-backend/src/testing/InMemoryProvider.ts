@@ -26,6 +26,8 @@ export type StartFault =
 interface Started {
   task: ProviderTask;
   prompt: string;
+  /** Name of the repository. */
+  repository: string;
 }
 
 /** A provider in memory that can do what real ones do to a caller. */
@@ -124,9 +126,20 @@ export class InMemoryProvider implements AgentProvider {
     );
   }
 
-  /** Changes a task as the agent does. */
-  report(index: number, change: Partial<ProviderTask>): void {
-    Object.assign(this.started[index].task, change, {
+  /**
+   * Changes a task as the agent does.
+   *
+   * @param which - the name of its repository, or how many were started before it
+   */
+  report(which: string | number, change: Partial<ProviderTask>): void {
+    const started =
+      typeof which === 'number'
+        ? this.started[which]
+        : this.started.find(one => one.repository === which);
+    if (!started) {
+      throw new Error(`no task was started on ${which}`);
+    }
+    Object.assign(started.task, change, {
       updatedAt: this.#clock.now().toISOString(),
     });
   }
@@ -149,7 +162,11 @@ export class InMemoryProvider implements AgentProvider {
       updatedAt: now,
       artifacts: [],
     };
-    this.started.push({ task, prompt: options.prompt });
+    this.started.push({
+      task,
+      prompt: options.prompt,
+      repository: options.repository.name,
+    });
     return structuredClone(task);
   }
 }

@@ -1,9 +1,13 @@
 import { ResponseError } from '@backstage/errors';
 import type {
+  Brake,
+  BrakeList,
+  BrakeRequest,
   Campaign,
   LaunchRequest,
   Plan,
   PlanRequest,
+  Queue,
   Status,
   TaskDetails,
   TaskEventList,
@@ -71,6 +75,15 @@ export interface AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TaskDetails>;
   getStatus(options?: AgentTasksRequestOptions): Promise<Status>;
+  /** How deep the queue is, and what holds it. */
+  getQueue(options?: AgentTasksRequestOptions): Promise<Queue>;
+  /** The brakes that are on, and what the caller may pull one on. */
+  listBrakes(options?: AgentTasksRequestOptions): Promise<BrakeList>;
+  pullBrake(
+    request: BrakeRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Brake>;
+  releaseBrake(id: string, options?: AgentTasksRequestOptions): Promise<Brake>;
 }
 
 /**
@@ -178,6 +191,26 @@ export class AgentTasksClient implements AgentTasksApi {
 
   async getStatus(options?: AgentTasksRequestOptions) {
     return this.#request<Status>('GET', '/status', { options });
+  }
+
+  async getQueue(options?: AgentTasksRequestOptions) {
+    return this.#request<Queue>('GET', '/queue', { options });
+  }
+
+  async listBrakes(options?: AgentTasksRequestOptions) {
+    return this.#request<BrakeList>('GET', '/brakes', { options });
+  }
+
+  async pullBrake(request: BrakeRequest, options?: AgentTasksRequestOptions) {
+    return this.#request<Brake>('POST', '/brakes', { body: request, options });
+  }
+
+  async releaseBrake(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Brake>(
+      'POST',
+      `/brakes/${encodeURIComponent(id)}/release`,
+      { body: {}, options },
+    );
   }
 
   async #request<T>(

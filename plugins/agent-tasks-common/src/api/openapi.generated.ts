@@ -172,6 +172,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How deep the queue is for each team, what holds it, and who has the slots. */
+        get: operations["GetQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The brakes that are on. */
+        get: operations["ListBrakes"];
+        put?: never;
+        /** @description Holds back what is queued for the portal, a provider, a template or a team. What runs goes on, unless `stopRunning` is true: then it is cancelled. */
+        post: operations["PullBrake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brakes/{brakeId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a brake off. One that is off already is answered as it is. */
+        post: operations["ReleaseBrake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -305,7 +357,7 @@ export interface components {
         /** @description The reason why a task does not start. */
         Hold: {
             /** @enum {string} */
-            limit: "portal-running" | "repository-running" | "team-running" | "repository-changes" | "team-changes" | "provider-unavailable" | "retry-later" | "undecided-start";
+            limit: "brake" | "portal-running" | "repository-running" | "team-running" | "repository-changes" | "team-changes" | "provider-unavailable" | "retry-later" | "undecided-start";
             message: string;
             used?: number;
             max?: number;
@@ -472,6 +524,81 @@ export interface components {
                 limit: number;
             };
         };
+        /** @enum {string} */
+        BrakeScope: "portal" | "provider" | "template" | "team";
+        BrakeRequest: {
+            scope: components["schemas"]["BrakeScope"];
+            /** @description Id of the provider, name of the template, or entity ref of the team; absent for the portal. */
+            subject?: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it comes off by itself; absent: when somebody releases it.
+             */
+            until?: string;
+            /** @default false */
+            stopRunning?: boolean;
+        };
+        Brake: {
+            id: string;
+            scope: components["schemas"]["BrakeScope"];
+            subject?: string;
+            reason: string;
+            /** @description Entity ref of the user or the service. */
+            pulledBy: string;
+            /** Format: date-time */
+            pulledAt: string;
+            /** Format: date-time */
+            until?: string;
+            releasedBy?: string;
+            /** Format: date-time */
+            releasedAt?: string;
+            active: boolean;
+            /** @description Whether the caller may release it. */
+            mayRelease: boolean;
+            /** @description Tasks that were cancelled when it was pulled; in the answer to that alone. */
+            stopped?: number;
+        };
+        BrakeList: {
+            items: components["schemas"]["Brake"][];
+            /** @description What the caller may pull a brake on. */
+            mayPull: {
+                everything: boolean;
+                /** @description Teams of the queue, where not everything. */
+                teams: string[];
+            };
+        };
+        Slots: {
+            used: number;
+            max: number;
+        };
+        Queue: {
+            /** @description False: how many slots are taken is not known, and nothing starts. */
+            known: boolean;
+            running: components["schemas"]["Slots"];
+            /** @description Teams that have something queued, at work or open; the deepest queue first. */
+            teams: {
+                team: string;
+                queued: number;
+                /** Format: date-time */
+                oldestQueuedAt?: string;
+                running: components["schemas"]["Slots"];
+                changes: components["schemas"]["Slots"];
+                /** @description Number of queued tasks by the limit that holds them; `next` are those that nothing holds. */
+                holds: {
+                    [key: string]: number;
+                };
+            }[];
+            /** @description What holds tasks back, and how many; most first. */
+            holds: {
+                /** @description As in Hold. */
+                limit: string;
+                /** @description The repository or team whose limit it is. */
+                subject?: string;
+                tasks: number;
+            }[];
+            brakes: components["schemas"]["Brake"][];
+        };
     };
     responses: {
         /** @description An error. */
@@ -518,6 +645,12 @@ export type TaskList = components['schemas']['TaskList'];
 export type TaskEvent = components['schemas']['TaskEvent'];
 export type TaskEventList = components['schemas']['TaskEventList'];
 export type Status = components['schemas']['Status'];
+export type BrakeScope = components['schemas']['BrakeScope'];
+export type BrakeRequest = components['schemas']['BrakeRequest'];
+export type Brake = components['schemas']['Brake'];
+export type BrakeList = components['schemas']['BrakeList'];
+export type Slots = components['schemas']['Slots'];
+export type Queue = components['schemas']['Queue'];
 export type ResponseErrorResponse = components['responses']['ErrorResponse'];
 export type ParameterTaskId = components['parameters']['taskId'];
 export type ParameterTemplateName = components['parameters']['templateName'];
@@ -780,6 +913,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    GetQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListBrakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brakes, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrakeList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    PullBrake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrakeRequest"];
+            };
+        };
+        responses: {
+            /** @description The brake is on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brake"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ReleaseBrake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brakeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The brake, released. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brake"];
                 };
             };
             default: components["responses"]["ErrorResponse"];

@@ -50,6 +50,18 @@ export type Change = Schemas['Change'];
 export type Prompt = Schemas['Prompt'];
 /** Whether remotes answer, and how full the queue is. @public */
 export type Status = Schemas['Status'];
+/** How deep the queue is, and what holds it. @public */
+export type Queue = Schemas['Queue'];
+/** Slots of a limit: how many are taken, and how many there are. @public */
+export type Slots = Schemas['Slots'];
+/** What holds queued tasks back, by the hand of a person. @public */
+export type Brake = Schemas['Brake'];
+/** @public */
+export type BrakeList = Schemas['BrakeList'];
+/** What to hold back, and why. @public */
+export type BrakeRequest = Schemas['BrakeRequest'];
+/** @public */
+export type BrakeScope = Schemas['BrakeScope'];
 /** Filters and page of a list of tasks. @public */
 export type TaskListQuery = NonNullable<
   operations['ListTasks']['parameters']['query']
