@@ -20,7 +20,7 @@ export interface TrackSettings {
 const changesPerRequest = 100;
 
 /** How long reading a hundred changes may take; another replica reads them again after it. */
-const readTimeoutSeconds = 30;
+const readTimeoutSeconds = 20;
 
 /**
  * Follows changes at their hosts until they are merged or closed, a hundred per request, and offers them for review
@@ -44,12 +44,9 @@ export class ChangeTracker {
   }
 
   async #roundOf(codeHost: CodeHost, signal: AbortSignal): Promise<void> {
-    const { changes, remotes, settings, clock, wakeups } = this.#options;
+    const { changes, remotes, clock, wakeups } = this.#options;
     const now = clock.now();
-    const claimedUntil = new Date(
-      now.getTime() +
-        Math.max(readTimeoutSeconds, settings.changesSeconds) * 1000,
-    );
+    const claimedUntil = new Date(now.getTime() + readTimeoutSeconds * 1000);
     const due = await changes.claimDue({
       codeHost: codeHost.id,
       now,

@@ -19,8 +19,11 @@ export function watchRound(providerId: string): string {
   return `watch:${providerId}`;
 }
 
-/** How long one round may take. Another replica takes over after it. */
-const roundSeconds = 60;
+/**
+ * How long the requests of one round may take, and its lease: after it another replica takes over from one that died.
+ * Two rounds at once do no harm, since each report is compared with what is stored.
+ */
+const roundSeconds = 20;
 
 /** How often a provider is asked whether it answers while nothing runs there. */
 const idleSeconds = 60;
