@@ -22,6 +22,8 @@ describe('webhooks of GitHub', () => {
   let portal: Portal;
   let api: AgentTasksApi;
 
+  const webhookUrl = () => `${portal.url}/api/events/http/github`;
+
   beforeAll(async () => {
     simulator = await GithubSimulator.start({
       seed: demoSeed({ credentials }),
@@ -48,8 +50,6 @@ describe('webhooks of GitHub', () => {
     await portal?.stop();
     await simulator?.close();
   });
-
-  const webhookUrl = () => `${portal.url}/api/events/http/github`;
 
   /** A task whose pull request is not going to be read again unless a webhook tells of it. */
   async function startReviewableTask(component: string): Promise<TaskDetails> {
@@ -109,7 +109,9 @@ describe('webhooks of GitHub', () => {
   it('show a merge at once, an hour before it would be polled', async () => {
     const details = await startReviewableTask('payments-api');
     mergeAtGithub({ simulator, details });
-    await untilState({ api, taskId: details.task.id, state: 'merged' });
+    await expect(
+      untilState({ api, taskId: details.task.id, state: 'merged' }),
+    ).resolves.toMatchObject({ task: { change: { state: 'merged' } } });
   });
 
   it('are refused unless they are signed with the secret, and then tell nothing', async () => {
@@ -118,13 +120,14 @@ describe('webhooks of GitHub', () => {
     simulator.faults.add({ fault: { kind: 'webhook_lost' } });
     mergeAtGithub({ simulator, details });
     const { graphqlRequests } = simulator.counters.values;
-    const forgeries = [
-      { secret: 'guessed' },
-      {},
-      { headers: { 'x-hub-signature-256': 'sha256=' } },
-      { headers: { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` } },
-      { headers: { 'x-hub-signature': 'sha1=0' } },
-    ];
+    const forgeries: Pick<Parameters<typeof post>[0], 'secret' | 'headers'>[] =
+      [
+        { secret: 'guessed' },
+        {},
+        { headers: { 'x-hub-signature-256': 'sha256=' } },
+        { headers: { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` } },
+        { headers: { 'x-hub-signature': 'sha1=0' } },
+      ];
     for (const forgery of forgeries) {
       expect(await post({ pullRequest, ...forgery })).toBe(403);
     }
