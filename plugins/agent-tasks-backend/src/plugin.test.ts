@@ -429,6 +429,60 @@ describe('the plugin', () => {
     expect(await ask('IS_REQUESTER', mine, 'task_gone')).toBe('DENY');
   });
 
+  it('tells of the queue, and holds it back by a brake', async () => {
+    const pulled = await portal.post('/brakes', {
+      scope: 'portal',
+      reason: 'Release day.',
+      until: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    expect(pulled.status).toBe(201);
+    expect(pulled.body).toMatchObject({ active: true, mayRelease: true });
+    const { body: campaign } = await launch();
+    expect((await portal.get('/brakes')).body).toMatchObject({
+      items: [{ id: pulled.body.id }],
+      mayPull: { everything: true },
+    });
+    expect((await portal.get('/queue')).body).toMatchObject({
+      known: true,
+      brakes: [{ id: pulled.body.id, reason: 'Release day.' }],
+      holds: [{ limit: 'brake', tasks: expect.any(Number) }],
+    });
+    expect(
+      (await portal.get(`/tasks/${campaign.tasks[0]}`)).body.hold,
+    ).toMatchObject({ limit: 'brake' });
+    const release = `/brakes/${pulled.body.id}/release`;
+    const released = await portal.post(release, {});
+    expect(released.body).toMatchObject({ active: false });
+    expect((await portal.post(release, {})).body).toEqual(released.body);
+    const unknown = await portal.post('/brakes/brake_none/release', {});
+    expect(unknown.status).toBe(404);
+  });
+
+  it.each<[object, string]>([
+    [{ scope: 'portal' }, 'body.reason is missing'],
+    [{ scope: 'moon', reason: 'x' }, 'body.scope must be equal to one of'],
+    [{ scope: 'portal', reason: '  ' }, "'reason' is empty"],
+    [
+      { scope: 'portal', subject: 'x', reason: 'x' },
+      "A brake on the portal has no 'subject'",
+    ],
+    [{ scope: 'template', reason: 'x' }, "'subject' must name a template"],
+    [
+      { scope: 'provider', subject: 'other', reason: 'x' },
+      "'subject' must name a provider. There are: in-memory.",
+    ],
+    [{ scope: 'portal', reason: 'x', until: 'noon' }, 'body.until must match'],
+    [
+      { scope: 'portal', reason: 'x', until: '2020-01-01T00:00:00Z' },
+      "'until' must be a time within the next year",
+    ],
+  ])('refuses the brake %j', async (body, message) => {
+    const answer = await portal.post('/brakes', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toContain(message);
+    expect((await portal.get('/brakes')).body.items).toEqual([]);
+  });
+
   // Stands last: by then every operation was asked for.
   it('has answered every operation of the document as the document says', () => {
     expect(contract.unseen()).toEqual([]);
