@@ -21,6 +21,9 @@ import { exampleEntities } from './exampleData';
 import { FakeAgentTasksApi } from './FakeAgentTasksApi';
 import { FakeSignalApi } from './FakeSignalApi';
 
+/** Sooner than the next poll, so that what appears within this time came by a signal. */
+export const bySignal = { timeout: 3_500 };
+
 /** A portal in memory with the fakes in it. */
 export interface TestPortal {
   api: FakeAgentTasksApi;

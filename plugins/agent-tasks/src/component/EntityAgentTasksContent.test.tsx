@@ -8,7 +8,7 @@ import {
   createResponseError,
   FakeAgentTasksApi,
 } from '../../dev/FakeAgentTasksApi';
-import { renderInPortal } from '../../dev/renderInPortal';
+import { bySignal, renderInPortal } from '../../dev/renderInPortal';
 import { EntityAgentTasksContent } from './EntityAgentTasksContent';
 
 const open = (
@@ -187,7 +187,7 @@ describe('launching', () => {
     });
     await portal.tell(tasks[0].id);
     expect(
-      await within(drawer).findByText('The agent has started.'),
+      await within(drawer).findByText('The agent has started.', {}, bySignal),
     ).toBeInTheDocument();
   });
 

@@ -6,7 +6,7 @@ import {
   createResponseError,
   FakeAgentTasksApi,
 } from '../../dev/FakeAgentTasksApi';
-import { renderInPortal } from '../../dev/renderInPortal';
+import { bySignal, renderInPortal } from '../../dev/renderInPortal';
 import { TasksSubPage } from '../tasks/TasksSubPage';
 
 // In pieces, because the linter takes such an address for a mistake.
@@ -178,7 +178,7 @@ describe('TaskPage', () => {
     });
     await portal.tell('task_1');
     expect(
-      await screen.findByText('The agent has started.'),
+      await screen.findByText('The agent has started.', {}, bySignal),
     ).toBeInTheDocument();
     expect(screen.getByRole('log')).toHaveTextContent(
       'This task is now: Running',
@@ -191,8 +191,17 @@ describe('TaskPage', () => {
     const portal = await open(api);
     await screen.findByRole('region', { name: 'State' });
     await portal.tell('task_2');
+    // The numbers of the queue are read again for every task: then the signal has come.
+    await waitFor(
+      () => expect(api.callsOf('getStatus')).toHaveLength(2),
+      bySignal,
+    );
+    expect(api.callsOf('getTask')).toHaveLength(1);
     await portal.tell('task_1');
-    await waitFor(() => expect(api.callsOf('getTask')).toHaveLength(2));
+    await waitFor(
+      () => expect(api.callsOf('getTask')).toHaveLength(2),
+      bySignal,
+    );
   });
 
   it('says since when it is out of date, and catches up', async () => {

@@ -5,7 +5,7 @@ import {
   createResponseError,
   FakeAgentTasksApi,
 } from '../../dev/FakeAgentTasksApi';
-import { renderInPortal } from '../../dev/renderInPortal';
+import { bySignal, renderInPortal } from '../../dev/renderInPortal';
 import { TasksPage } from './TasksPage';
 
 // In pieces, because the linter takes such an address for a mistake.
@@ -176,7 +176,9 @@ describe('TasksPage', () => {
     expect(await screen.findByText('Running')).toBeInTheDocument();
     api.change('task_000', { task: { state: 'in_review' } });
     await portal.tell('task_000');
-    expect(await screen.findByText('In review')).toBeInTheDocument();
+    expect(
+      await screen.findByText('In review', {}, bySignal),
+    ).toBeInTheDocument();
   });
 
   it('says what it will show before there is a task', async () => {
