@@ -8,6 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import agentTasksPlugin from '@agent-tasks/plugin-agent-tasks-backend';
 import agentTasksModuleGithub from '@agent-tasks/plugin-agent-tasks-backend-module-github';
 import { createSpecializedBackend } from '@backstage/backend-app-api';
+import {
+  metricsServiceFactory,
+  tracingServiceFactory,
+} from '@backstage/backend-defaults/alpha';
 import { auditorServiceFactory } from '@backstage/backend-defaults/auditor';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
@@ -51,12 +55,14 @@ const defaultServiceFactories = [
   httpRouterServiceFactory,
   lifecycleServiceFactory,
   loggerServiceFactory,
+  metricsServiceFactory,
   permissionsRegistryServiceFactory,
   permissionsServiceFactory,
   rootHealthServiceFactory,
   rootHttpRouterServiceFactory,
   rootLifecycleServiceFactory,
   schedulerServiceFactory,
+  tracingServiceFactory,
   userInfoServiceFactory,
 ];
 

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BackendSetup } from '../backend/BackendSetup';
-import { SOURCES, TYPESCRIPT_LOADER } from './layout';
 import { ProcessEnd } from './scripts';
+import { startNode, TimeWarp } from './startNode';
 import { Workspace } from './Workspace';
 
 const READY_POLL_MS = 15;
@@ -40,36 +40,25 @@ export class BackendProcess {
     });
   }
 
-  /** `preload` are files that are loaded before all else. */
   static prepare(options: {
     workspace: Workspace;
     /** Unique in the workspace. */
     name: string;
     setup: BackendSetup;
     port: number;
-    preload?: string[];
-    env?: NodeJS.ProcessEnv;
+    warp?: TimeWarp;
   }): BackendProcess {
-    const { workspace, name, setup, port, preload = [], env } = options;
+    const { workspace, name, setup, port, warp } = options;
     const folder = workspace.makeFolder('backends');
     const setupFile = join(folder, `${name}.json`);
     const goFile = join(folder, `${name}.go`);
-    const logFile = join(workspace.logs, `${name}.log`);
     writeFileSync(setupFile, JSON.stringify(setup), { mode: 0o600 });
-    const { pid, ended } = workspace.processes.start({
+    const { pid, ended, logFile } = startNode({
+      workspace,
       name,
-      command: process.execPath,
-      args: [
-        '-r',
-        TYPESCRIPT_LOADER,
-        ...preload.flatMap(file => ['-r', file]),
-        join(SOURCES, 'backend/main.ts'),
-        setupFile,
-        goFile,
-      ],
-      cwd: folder,
-      env: { ...process.env, NODE_ENV: 'production', ...env },
-      logFile,
+      script: 'backend/main.ts',
+      args: [setupFile, goFile],
+      warp,
     });
     return new BackendProcess({
       url: `http://127.0.0.1:${port}`,

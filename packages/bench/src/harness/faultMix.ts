@@ -22,9 +22,12 @@ export function probabilityOfEach(options: {
   return 1 - (1 - options.share) ** (1 / options.faults);
 }
 
+/** How long GitHub takes to start a task: not a fault, but the time in which a kill leaves a start in the dark. */
+export const START_TAKES_MS = 700;
+
 /**
- * Has dropped, delayed or doubled answers strike `share` of all requests (0 to 1), and further faults strike requests
- * that start a task: 502 and unreadable answers to starts that happened.
+ * Has dropped, delayed or doubled answers strike `share` of all requests (0 to 1). Requests that start a task take their
+ * time, and meet further faults: 502 and unreadable answers to starts that happened.
  *
  * @returns what was added, for people
  */
@@ -40,6 +43,7 @@ export function addFaultMix(options: {
     faults.add({ fault, probability });
   }
   const route = 'POST /agents/repos/:owner/:repo/tasks';
+  faults.add({ route, fault: { kind: 'latency', ms: START_TAKES_MS } });
   faults.add({
     route,
     probability: share / 2,

@@ -13,7 +13,7 @@ const FULL: DrillSize = {
   launches: 100,
   kills: 50,
   repositories: 25,
-  longestLifeMs: 3_000,
+  longestLifeMs: 3_500,
 };
 
 const QUICK: DrillSize = {
@@ -49,7 +49,7 @@ export const drillStart: Run = {
         say(`✗ ${database}: ${finding}`);
       }
       say(
-        `${database}: ${result.launched} launched, ${result.kills} kills (${result.killsDuringRequest} while a start was under way), ${result.resent} sent again, ${result.found} found by their marker, ${lost.length} lost, ${duplicates.length} duplicates, ${result.seconds} s`,
+        `${database}: ${result.launched} launched, ${result.kills} kills (${result.killsDuringRequest} while starts were under way, ${result.startsInterrupted} in all), ${result.resent} sent again, ${result.found} found by their marker, ${lost.length} lost, ${duplicates.length} duplicates, ${result.seconds} s`,
       );
     }
     const worst = (of: (result: DrillResult) => number) =>

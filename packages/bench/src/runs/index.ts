@@ -1,5 +1,7 @@
+import { benchRequests } from './benchRequests';
+import { benchStart } from './benchStart';
 import { drillStart } from './drillStart';
 import { Run } from './Run';
 
 /** All benchmarks and drills. */
-export const runs: readonly Run[] = [drillStart];
+export const runs: readonly Run[] = [benchRequests, benchStart, drillStart];

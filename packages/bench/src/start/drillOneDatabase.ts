@@ -51,12 +51,12 @@ export const RUNNING_LIMIT = 100;
 
 /**
  * A request that left must have had its effect, or none, after `settleSeconds`: that is what the product is told, so
- * nothing here may delay one by so much. Both delays together leave a margin of two seconds.
+ * nothing here may delay one by so much. All delays together leave a margin of more than a second.
  */
 const TIMES = {
   requestTimeoutSeconds: 2,
   settleSeconds: 5,
-  longestDelaySeconds: 2.4,
+  longestDelaySeconds: 2.2,
 };
 
 const READY_TIMEOUT_MS = 60_000;

@@ -29,6 +29,8 @@ export interface KillRecord {
   kills: number;
   /** Kills at which a request to start a task was under way, as the server of those requests saw it. */
   killsDuringRequest: number;
+  /** Requests to start a task that were under way at those kills. */
+  startsInterrupted: number;
   /** Kills of backends that were still starting. */
   killsDuringStart: number;
 }
@@ -53,6 +55,7 @@ export async function killBackends(options: {
   const record: KillRecord = {
     kills: 0,
     killsDuringRequest: 0,
+    startsInterrupted: 0,
     killsDuringStart: 0,
   };
   let startMs = 1_000;
@@ -73,6 +76,7 @@ export async function killBackends(options: {
       await sleep(at * longestLifeMs);
     }
     record.killsDuringRequest += startsUnderWay.count > 0 ? 1 : 0;
+    record.startsInterrupted += startsUnderWay.count;
     record.killsDuringStart += duringStart ? 1 : 0;
     await backend.kill();
     record.kills += 1;
