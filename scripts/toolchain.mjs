@@ -120,11 +120,10 @@ async function bring({ processes, name, version, line }) {
   }
   const logFile = join(LOGS, `tools-${name.replace(/[^a-z0-9-]/g, '')}.log`);
   const install = wanted =>
+    // In that folder rather than with `--prefix`, which would make npm look for its global settings there as well.
     processes.run({
       ...npmCommand([
         'install',
-        '--prefix',
-        TOOLS,
         '--no-audit',
         '--no-fund',
         '--ignore-scripts',
