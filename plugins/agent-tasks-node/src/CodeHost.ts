@@ -68,6 +68,8 @@ export interface StopStep {
   outcome: 'done' | 'absent' | 'failed';
   /** A sentence for people. */
   reason?: string;
+  /** Whether a later try may succeed; of `failed` alone. */
+  retryable?: boolean;
 }
 
 /**
