@@ -79,7 +79,9 @@ async function perform(
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   } finally {
-    const logs = await workspace.close({ keepLogs: options.keepLogs || !holds });
+    const logs = await workspace.close({
+      keepLogs: options.keepLogs || !holds,
+    });
     if (logs) {
       say(`The logs of all processes: ${logs}`);
     }

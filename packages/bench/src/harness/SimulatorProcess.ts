@@ -28,10 +28,7 @@ export class SimulatorProcess {
     warp?: TimeWarp;
   }): Promise<SimulatorProcess> {
     const { workspace, name, setup, warp } = options;
-    const setupFile = join(
-      workspace.makeFolder('simulators'),
-      `${name}.json`,
-    );
+    const setupFile = join(workspace.makeFolder('simulators'), `${name}.json`);
     writeFileSync(setupFile, JSON.stringify(setup), { mode: 0o600 });
     const { pid, ended, logFile } = startNode({
       workspace,

@@ -47,7 +47,10 @@ export class PollingLoop {
           create_pull_request: true,
         },
       );
-      underWay.push(this.#follow(repository, task));
+      const following = this.#follow(repository, task);
+      // One that fails is heard of below, once all are started.
+      following.catch(() => {});
+      underWay.push(following);
       await sleep(BETWEEN_WRITES_MS);
     }
     await Promise.all(underWay);

@@ -1,7 +1,8 @@
 import { CounterValues } from '@agent-tasks/github-simulator';
 
 /** What requests are for. */
-export type Purpose = 'start' | 'watch' | 'read' | 'change' | 'tokens' | 'other';
+export type Purpose =
+  'start' | 'watch' | 'read' | 'change' | 'tokens' | 'other';
 
 /** Requests by what they are for, and their sum. */
 export interface RequestCount {

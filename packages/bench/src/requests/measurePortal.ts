@@ -15,8 +15,10 @@ const READY_TIMEOUT_MS = 90_000;
 const POLL_MS = 250;
 
 /** How the world is in which requests are counted. */
-export interface World
-  extends Pick<SimulatorSetup, 'agent' | 'reviewSeconds' | 'random'> {
+export interface World extends Pick<
+  SimulatorSetup,
+  'agent' | 'reviewSeconds' | 'random'
+> {
   tasks: number;
   warp: TimeWarp;
   /** Real time after which a run is given up. */
@@ -99,7 +101,10 @@ export async function measurePortal(options: {
     const tasks = await listAllTasks(client);
     const before = merged;
     merged = tasks.filter(task => task.state === 'merged').length;
-    if (Math.floor((10 * merged) / world.tasks) > Math.floor((10 * before) / world.tasks)) {
+    if (
+      Math.floor((10 * merged) / world.tasks) >
+      Math.floor((10 * before) / world.tasks)
+    ) {
       say(`${name}: ${merged} of ${world.tasks} merged`);
     }
     if (merged === world.tasks) {

@@ -23,7 +23,9 @@ export const benchStart: Run = {
 
   async run({ quick, say }) {
     const { startSeconds, backendPeakMb, samples } = await measure({
-      args: quick ? ['--rounds', '1', '--settle', '1'] : ['--rounds', `${ROUNDS}`],
+      args: quick
+        ? ['--rounds', '1', '--settle', '1']
+        : ['--rounds', `${ROUNDS}`],
       say,
     });
     return {

@@ -11,7 +11,12 @@ import { RequestsUnderWay } from '../harness/RequestsUnderWay';
 import { freePort } from '../harness/scripts';
 import { within } from '../harness/within';
 import { RunContext } from '../runs/Run';
-import { isResting, judgeStarts, StartedTask, StartVerdict } from './judgeStarts';
+import {
+  isResting,
+  judgeStarts,
+  StartedTask,
+  StartVerdict,
+} from './judgeStarts';
 import { killBackends, KillRecord } from './killBackends';
 import { listAllTasks, readTasks } from './readTasks';
 
@@ -191,13 +196,13 @@ export async function drillOneDatabase(options: {
   stalls.disable();
   startsUnderWay.stop();
 
-  const started = simulator.world.tasks.listAll().map(
-    ({ prompt, state }): StartedTask => ({
+  const started = simulator.world.tasks
+    .listAll()
+    .map(({ prompt, state }): StartedTask => ({
       label: labelIn(prompt),
       markers: [...new Set(prompt.match(/\batt_[0-9A-Z]{26}\b/g) ?? [])],
       state,
-    }),
-  );
+    }));
   return {
     ...record,
     verdict: judgeStarts({ launches: launches.all, tasks, started }),

@@ -1,7 +1,4 @@
-import {
-  AgentTasksClient,
-  Task,
-} from '@agent-tasks/plugin-agent-tasks-common';
+import { AgentTasksClient, Task } from '@agent-tasks/plugin-agent-tasks-common';
 import { FinalTask } from './judgeStarts';
 
 const PAGE = 100;
