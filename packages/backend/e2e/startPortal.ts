@@ -1,4 +1,3 @@
-import { Server } from 'node:http';
 import agentTasks from '@agent-tasks/plugin-agent-tasks-backend';
 import agentTasksGithub from '@agent-tasks/plugin-agent-tasks-backend-module-github';
 import {
@@ -14,10 +13,8 @@ import { permissionsServiceFactory } from '@backstage/backend-defaults/permissio
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import {
-  BackendFeature,
   RootLoggerService,
   coreServices,
-  createBackendPlugin,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
@@ -56,7 +53,6 @@ export interface PortalOptions {
   /** Settings below `backend`, over SQLite in memory. */
   backend?: JsonObject;
   logger?: RootLoggerService;
-  features?: BackendFeature[];
 }
 
 /**
@@ -66,7 +62,6 @@ export interface PortalOptions {
  */
 export async function startPortal(options: PortalOptions): Promise<Portal> {
   const { logger } = options;
-  const servers: Server[] = [];
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({ data: portalConfig(options) }),
@@ -98,11 +93,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       signals,
       agentTasks,
       agentTasksGithub,
-      closeConnectionsAtStop(servers),
-      ...(options.features ?? []),
     ],
   });
-  servers.push(backend.server);
   const url = `http://localhost:${backend.server.port()}`;
   const portal: Portal = {
     url,
@@ -111,32 +103,6 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   };
   await untilReady(portal);
   return portal;
-}
-
-/**
- * Plugins wait for events with requests that stay open for a minute, and a server that stops waits for requests: this
- * ends them.
- */
-function closeConnectionsAtStop(servers: Server[]): BackendFeature {
-  return createBackendPlugin({
-    pluginId: 'close-connections',
-    register(env) {
-      env.registerInit({
-        deps: { lifecycle: coreServices.rootLifecycle },
-        async init({ lifecycle }) {
-          lifecycle.addShutdownHook(() => {
-            for (const server of servers) {
-              const closing = setInterval(
-                () => server.closeAllConnections(),
-                50,
-              );
-              server.on('close', () => clearInterval(closing));
-            }
-          });
-        },
-      });
-    },
-  });
 }
 
 function portalConfig(options: PortalOptions): JsonObject {
@@ -158,6 +124,8 @@ function portalConfig(options: PortalOptions): JsonObject {
       ...options.backend,
     },
     events: {
+      // Plugins wait for events in requests that stay open for so long, and the end of the backend waits for them.
+      notifyTimeoutMs: 500,
       modules: { github: { webhookSecret: credentials.webhookSecret } },
     },
     agentTasks: {
