@@ -17,6 +17,7 @@ export class StepFailure extends Error {
 }
 
 const LOG_LINES_SHOWN = 25;
+const ANSI = /\u001b\[[0-9;]*[A-Za-z]/g;
 
 export class Progress {
   #out;
@@ -146,6 +147,7 @@ export function formatSeconds(seconds) {
 export function lastLines(file, count = LOG_LINES_SHOWN) {
   try {
     return readFileSync(file, 'utf8')
+      .replace(ANSI, '')
       .trimEnd()
       .split('\n')
       .slice(-count)
