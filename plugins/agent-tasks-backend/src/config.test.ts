@@ -51,7 +51,7 @@ describe('readConfig', () => {
     [[], 'agentTasks must be an object'],
     [
       { limit: { running: 5 } },
-      'agentTasks.limit is not a setting. Check its spelling; config.d.ts of @agent-tasks/plugin-agent-tasks-backend lists them all',
+      'agentTasks.limit is not a setting. Check its spelling; config.schema.json of @agent-tasks/plugin-agent-tasks-backend lists them all',
     ],
     [{ limits: { runing: 5 } }, 'agentTasks.limits.runing is not a setting'],
     [{ limits: 5 }, 'agentTasks.limits must be an object'],

@@ -59,7 +59,7 @@ function describe(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(
       key =>
-        `${path}.${key} is not a setting. Check its spelling; config.d.ts of @agent-tasks/plugin-agent-tasks-backend lists them all`,
+        `${path}.${key} is not a setting. Check its spelling; config.schema.json of @agent-tasks/plugin-agent-tasks-backend lists them all`,
     );
   }
   if (issue.code === 'invalid_type' && issue.expected === 'object') {
