@@ -1,4 +1,4 @@
-import express from 'express';
+import express, { NextFunction, Request, Response } from 'express';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import { createAdminRouter } from './admin/createAdminRouter';
 import { fingerprint } from './auth/fingerprint';
@@ -14,6 +14,9 @@ import { SimulatorContext } from './SimulatorContext';
 
 /** As large a body as is read; GitHub's own limit is near this. */
 const MAX_BODY_BYTES = 1_048_576;
+
+/** The status under which a request is counted whose client did not wait for the answer. */
+const CLIENT_GONE = 499;
 
 const REST_PREFIX = '/api/v3';
 const GRAPHQL_PATHS = ['/api/graphql', '/graphql'];
@@ -39,6 +42,7 @@ export function createSimulatorServer(options: {
       status: '404',
     });
   });
+  app.use(dropAborted);
   const server = createServer((request, response) => {
     const [path, search = ''] = (request.url ?? '/').split('?', 2);
     response.setHeader('x-github-request-id', requestId(context));
@@ -58,6 +62,23 @@ export function createSimulatorServer(options: {
   // Longer than clients keep idle connections, so that no request meets one that is about to be closed.
   server.keepAliveTimeout = 60_000;
   return server;
+}
+
+/**
+ * Ends a request whose client has gone, such as one that a fault held back: its body can no longer be read, and there is
+ * nobody to answer. Express would print that as an error of the simulator.
+ */
+function dropAborted(
+  error: unknown,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  if (request.socket.destroyed) {
+    response.status(CLIENT_GONE).end();
+  } else {
+    next(error);
+  }
 }
 
 async function serveRest(options: {

@@ -157,6 +157,36 @@ describe('faults', () => {
     expect(answered.headers.get('x-ratelimit-resource')).toBe('graphql');
   });
 
+  it('says nothing of a request whose client did not wait for it', async () => {
+    // Express prints errors everywhere but in tests, and asks once whether it is in one.
+    const environment = jest.replaceProperty(
+      process.env,
+      'NODE_ENV',
+      'development',
+    );
+    const { simulator: outside } = await startTestSimulator();
+    environment.restore();
+    const printed = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${outside.url}/api/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${STARTER_TOKEN}` },
+        body: JSON.stringify({ query: '{ viewer { login } }' }),
+        signal,
+      });
+    outside.faults.add({
+      route: 'POST /graphql',
+      fault: { kind: 'latency', ms: 100 },
+    });
+    await expect(ask(AbortSignal.timeout(50))).rejects.toThrow('timeout');
+    // The one that was held back first is dealt with first.
+    expect((await ask()).status).toBe(200);
+    expect(printed).not.toHaveBeenCalled();
+    expect(outside.counters.values.byStatus).toEqual({ 200: 1, 499: 1 });
+    printed.mockRestore();
+    await outside.close();
+  });
+
   it('lets drills be the people on GitHub', async () => {
     const { body } = await start();
     simulator.clock.advance(600_000);
