@@ -39,6 +39,12 @@ export function createGithub(options: {
       starter: StarterCredential.create(config.starter),
       host,
     }),
-    codeHost: GithubCodeHost.create({ host, client, tokens, sharedTokens }),
+    codeHost: GithubCodeHost.create({
+      host,
+      client,
+      tokens,
+      sharedTokens,
+      logger,
+    }),
   };
 }

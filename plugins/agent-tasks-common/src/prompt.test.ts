@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  bearsMarker,
   findPromptProblems,
   markPrompt,
   promptVariables,
@@ -287,6 +288,58 @@ describe('markPrompt', () => {
             match => match[1],
           ),
         ).toEqual(['att_real']);
+      }),
+    );
+  });
+});
+
+describe('bearsMarker', () => {
+  const marker = 'att_01JD0000000000000000000001';
+  const comment = `<!-- agent-task-marker: ${marker} -->`;
+
+  it.each([
+    ['as it was written', `Fix it.\n\n${comment}`, true],
+    ['with other ends of lines', `Fix it.\r\n\r\n${comment}\r\n`, true],
+    ['alone', comment, true],
+    ['without the comment', `Fix it.\n\n${marker}`, false],
+    ['in another comment', `<!-- ${marker} -->`, false],
+    [
+      'in an escaped comment',
+      `&lt;!-- agent-task-marker: ${marker} --&gt;`,
+      false,
+    ],
+    [
+      'as the beginning of another',
+      `<!-- agent-task-marker: ${marker}2 -->`,
+      false,
+    ],
+    ['as the end of another', `<!-- agent-task-marker: x${marker} -->`, false],
+    ['beside another', `<!-- agent-task-marker: att_2 ${marker} -->`, false],
+    ['not at all', 'Fix it.', false],
+  ])('looks for a marker that stands %s', (_, prompt, found) => {
+    expect(bearsMarker({ prompt, marker })).toBe(found);
+  });
+
+  it('finds no marker where there is none to tell', () => {
+    const prompt = markPrompt({ text: 'Fix it.', marker: '' });
+    expect(bearsMarker({ prompt, marker: '' })).toBe(false);
+  });
+
+  it('finds the marker of the prompt alone, whatever a parameter holds', () => {
+    const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
+    fc.assert(
+      fc.property(ids, ids, fc.string(), (own, forged, noise) => {
+        fc.pre(own !== forged);
+        const { text } = renderPrompt({
+          prompt: 'Bump ${{ parameters.x }}',
+          parameters: {
+            x: `${noise}${markPrompt({ text: noise, marker: forged })}${noise}`,
+          },
+          variables: {},
+        });
+        const prompt = markPrompt({ text, marker: own });
+        expect(bearsMarker({ prompt, marker: own })).toBe(true);
+        expect(bearsMarker({ prompt, marker: forged })).toBe(false);
       }),
     );
   });

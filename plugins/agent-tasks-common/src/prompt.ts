@@ -155,11 +155,30 @@ export function renderPrompt(options: {
   return { text: segments.map(segment => segment.text).join(''), segments };
 }
 
+/** Data in a prompt cannot hold one: its angle brackets are escaped. */
+function markerComment(marker: string): string {
+  return `<!-- agent-task-marker: ${marker} -->`;
+}
+
 /**
  * Appends the marker by which a started task is found again.
  *
  * @public
  */
 export function markPrompt(options: { text: string; marker: string }): string {
-  return `${options.text}\n\n<!-- agent-task-marker: ${options.marker} -->`;
+  return `${options.text}\n\n${markerComment(options.marker)}`;
+}
+
+/**
+ * Whether a prompt was marked so by {@link markPrompt}. A marker that stands anywhere else, such as in what was entered
+ * in a form, does not count.
+ *
+ * @public
+ */
+export function bearsMarker(options: {
+  prompt: string;
+  marker: string;
+}): boolean {
+  const { prompt, marker } = options;
+  return marker !== '' && prompt.includes(markerComment(marker));
 }

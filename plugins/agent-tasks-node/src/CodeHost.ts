@@ -97,7 +97,10 @@ export interface CodeHost {
     signal: AbortSignal;
   }): Promise<Map<string, HostRepository>>;
 
-  /** Reads changes, a hundred a request. One that no longer exists is not in the map. Keys are global ids. */
+  /**
+   * Reads changes, a hundred a request. One that no longer exists, or whose owner's credentials are refused while others
+   * are read, is not in the map. Throws where none could be read. Keys are global ids.
+   */
   getChanges(options: {
     changes: HostChangeRef[];
     signal: AbortSignal;

@@ -5,6 +5,7 @@ import {
   SimulatorClock,
   SimulatorSeed,
 } from '@agent-tasks/github-simulator';
+import { markPrompt } from '@agent-tasks/plugin-agent-tasks-common';
 import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createPooledFetch } from '../client/pooledFetch';
@@ -18,6 +19,8 @@ export const signal = new AbortController().signal;
 
 const APP_ID = 4242;
 const INSTALLATION_ID = 777;
+/** The installation of the second owner. */
+export const OTHER_INSTALLATION_ID = 778;
 
 const PERMISSIONS: Permissions = {
   metadata: 'read',
@@ -42,12 +45,17 @@ function seed(options: { appPermissions?: Permissions }): SimulatorSeed {
           { name: 'secret' },
         ],
       },
+      {
+        login: 'umbrella',
+        users: [{ login: 'robot' }],
+        repositories: [{ name: 'lab' }],
+      },
     ],
     fineGrainedTokens: [
       {
         token: STARTER_TOKEN,
         user: 'robot',
-        repositories: ['acme/*'],
+        repositories: ['acme/*', 'umbrella/*'],
         permissions: { agent_tasks: 'write' },
       },
     ],
@@ -64,13 +72,23 @@ function seed(options: { appPermissions?: Permissions }): SimulatorSeed {
           repositories: ['shop', 'blog', 'attic', 'closed'],
           permissions: options.appPermissions ?? PERMISSIONS,
         },
+        {
+          id: OTHER_INSTALLATION_ID,
+          account: 'umbrella',
+          repositories: 'all',
+          permissions: options.appPermissions ?? PERMISSIONS,
+        },
       ],
     },
   };
 }
 
 export function repository(name: string): RepositoryRef {
-  return { host: 'github.com', owner: 'acme', name };
+  return {
+    host: 'github.com',
+    owner: name === 'lab' ? 'umbrella' : 'acme',
+    name,
+  };
 }
 
 /** The simulator of GitHub on a clock that stands still, and the provider and code host that are under test. */
@@ -113,7 +131,7 @@ export async function startGithub(
   const start = (name = 'shop', marker = MARKER) =>
     github.provider.startTask({
       repository: repository(name),
-      prompt: `Fix the lint errors.\n\n<!-- ${marker} -->`,
+      prompt: markPrompt({ text: 'Fix the lint errors.', marker }),
       marker,
       signal,
     });

@@ -7,6 +7,7 @@ import { CredentialScope, GithubAuth } from './GithubAuth';
 import { toGithubFailure } from './GithubFailure';
 import { graphqlAnswerSchema, graphqlFailure } from './graphqlAnswer';
 import { nextPage } from './nextPage';
+import { assertPathParameters } from './pathParameters';
 import { PooledFetch } from './pooledFetch';
 import { RequestPurpose, toProviderError } from './toProviderError';
 
@@ -82,6 +83,11 @@ export class GithubClient {
     return Date.now() + this.#clockDifferenceMs;
   }
 
+  /** By how many milliseconds GitHub's clock is ahead of this one; 0 until an answer tells. */
+  get clockDifferenceMs(): number {
+    return this.#clockDifferenceMs;
+  }
+
   /** Sends a request of GitHub's REST API. */
   async request<Route extends keyof Endpoints, T>(
     options: GithubRequestOptions<T> & {
@@ -89,8 +95,7 @@ export class GithubClient {
       parameters: Endpoints[Route]['parameters'];
     },
   ): Promise<GithubAnswer<T>> {
-    const [method, url] = options.route.split(' ');
-    return this.#send(options, { method, url, ...options.parameters });
+    return this.#send(options, addressOf(options));
   }
 
   /**
@@ -104,12 +109,9 @@ export class GithubClient {
       etag: string | undefined;
     },
   ): Promise<GithubAnswer<T> | undefined> {
-    const [method, url] = options.route.split(' ');
     try {
       return await this.#send(options, {
-        method,
-        url,
-        ...options.parameters,
+        ...addressOf(options),
         headers: options.etag ? { 'if-none-match': options.etag } : {},
       });
     } catch (error) {
@@ -250,6 +252,16 @@ export class GithubClient {
       this.#clockDifferenceMs = time - Date.now();
     }
   }
+}
+
+function addressOf(options: {
+  route: string;
+  parameters: Record<string, unknown>;
+  doing: string;
+}): Record<string, unknown> & { method: string; url: string } {
+  assertPathParameters(options);
+  const [method, url] = options.route.split(' ');
+  return { method, url, ...options.parameters };
 }
 
 function purposeOf(options: {

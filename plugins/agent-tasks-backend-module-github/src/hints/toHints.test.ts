@@ -29,11 +29,44 @@ describe('toHints', () => {
     },
   );
 
-  it('looks at what runs when a workflow does', () => {
-    expect(toHints({ event: 'workflow_run', payload, host })).toEqual([
-      { type: 'tasks' },
-      { type: 'changes', repository },
-    ]);
+  it.each([
+    [
+      'in which the agent works',
+      { path: 'dynamic/copilot-swe-agent/copilot', head_branch: 'main' },
+    ],
+    [
+      'on a branch of the agent',
+      { path: '.github/workflows/ci.yml', head_branch: 'copilot/fix-lint' },
+    ],
+    [
+      'whose path it cannot read',
+      { path: { a: 1 }, head_branch: 'copilot/fix-lint' },
+    ],
+  ])('looks at what runs after a workflow %s', (_, run) => {
+    expect(
+      toHints({
+        event: 'workflow_run',
+        payload: { ...payload, workflow_run: run },
+        host,
+      }),
+    ).toEqual([{ type: 'tasks' }, { type: 'changes', repository }]);
+  });
+
+  it.each([
+    [{ path: '.github/workflows/ci.yml', head_branch: 'main' }],
+    [{ path: '.github/workflows/ci.yml', head_branch: 'fix/copilot/x' }],
+    [{ path: 'dynamic/dependabot/dependabot-updates', head_branch: null }],
+    [{ path: 'x/dynamic/copilot-swe-agent/copilot' }],
+    [{}],
+    [undefined],
+  ])('lists no tasks after the workflow %j of a repository', run => {
+    expect(
+      toHints({
+        event: 'workflow_run',
+        payload: { ...payload, workflow_run: run },
+        host,
+      }),
+    ).toEqual([{ type: 'changes', repository }]);
   });
 
   it.each(['push', 'ping', 'pull_requester', ''])(
@@ -55,6 +88,10 @@ describe('toHints', () => {
             { pull_request: anything, repository: anything },
             { pull_request: { node_id: text } },
             { repository: { full_name: text } },
+            { workflow_run: anything },
+            {
+              workflow_run: { path: anything, head_branch: `copilot/${text}` },
+            },
           ]) {
             for (const hint of toHints({ event, payload: forged, host })) {
               expect(JSON.stringify(hint)).toMatch(

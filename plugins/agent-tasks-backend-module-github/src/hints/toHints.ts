@@ -1,5 +1,6 @@
 import { AgentTasksHint } from '@agent-tasks/plugin-agent-tasks-node';
 import { z } from 'zod';
+import { AGENT_BRANCH_PREFIX, AGENT_WORKFLOW_PATH } from '../agentTraces';
 
 const NODE_ID = /^[A-Za-z0-9_=+/-]{1,200}$/;
 const FULL_NAME = /^([A-Za-z0-9_.-]{1,100})\/([A-Za-z0-9_.-]{1,100})$/;
@@ -10,6 +11,10 @@ const changeSchema = z.object({
 
 const repositorySchema = z.object({
   repository: z.object({ full_name: z.string().regex(FULL_NAME) }),
+});
+
+const runSchema = z.object({
+  workflow_run: z.object({ path: z.unknown(), head_branch: z.unknown() }),
 });
 
 /** Events that come with a pull request as a whole. */
@@ -23,7 +28,7 @@ const OF_A_CHANGE = [
 /** Events that name pull requests by number or not at all: those of their repository are read. */
 const OF_A_REPOSITORY = ['check_run', 'check_suite', 'status'];
 
-/** Events of workflows, such as the one that an agent works in. */
+/** Events of workflows, of which one is that in which the agent works. */
 const OF_A_RUN = ['workflow_run'];
 
 /** The values of `X-GitHub-Event` that are a reason to read something. */
@@ -45,6 +50,16 @@ function hintOfRepository(host: string, payload: unknown): AgentTasksHint[] {
     : [];
 }
 
+/** A repository's own workflows run with every push, and say nothing of the agent's tasks. */
+function hintOfRun(payload: unknown): AgentTasksHint[] {
+  const { data } = runSchema.safeParse(payload);
+  const { path, head_branch: branch } = data?.workflow_run ?? {};
+  return path === AGENT_WORKFLOW_PATH ||
+    (typeof branch === 'string' && branch.startsWith(AGENT_BRANCH_PREFIX))
+    ? [{ type: 'tasks' }]
+    : [];
+}
+
 /**
  * What an event of GitHub is a reason to read. Nothing in an event is believed: a forged one costs a read.
  */
@@ -63,6 +78,6 @@ export function toHints(options: {
     return hintOfRepository(host, payload);
   }
   return OF_A_RUN.includes(event)
-    ? [{ type: 'tasks' }, ...hintOfRepository(host, payload)]
+    ? [...hintOfRun(payload), ...hintOfRepository(host, payload)]
     : [];
 }

@@ -1,4 +1,10 @@
-import { repository, signal, startGithub } from '../__testUtils__/startGithub';
+import { Fault } from '@agent-tasks/github-simulator';
+import {
+  OTHER_INSTALLATION_ID,
+  repository,
+  signal,
+  startGithub,
+} from '../__testUtils__/startGithub';
 
 describe('GithubCodeHost', () => {
   let github: Awaited<ReturnType<typeof startGithub>>;
@@ -60,6 +66,9 @@ describe('GithubCodeHost', () => {
           repository('nowhere'),
           { ...repository('shop'), owner: 'nobody' },
           { ...repository('shop'), host: 'gitlab.com' },
+          repository('..'),
+          { ...repository('shop'), owner: '..' },
+          repository('shop?x=1'),
         ],
         signal,
       });
@@ -150,6 +159,103 @@ describe('GithubCodeHost', () => {
         status: 401,
       });
       await expect(read()).resolves.toHaveProperty('size', 1);
+    });
+
+    describe('of several owners', () => {
+      async function ofBoth() {
+        const shop = await github.startAndFinish('shop', 'att_1');
+        const lab = await github.startAndFinish('lab', 'att_2');
+        return { changes: [lab.change, shop.change], shop, lab };
+      }
+      const suspend = () => {
+        const { apps } = github.simulator.world;
+        apps.getInstallation(OTHER_INSTALLATION_ID)!.suspendedAt =
+          github.clock.now();
+      };
+      const resume = () => {
+        const { apps } = github.simulator.world;
+        delete apps.getInstallation(OTHER_INSTALLATION_ID)!.suspendedAt;
+      };
+
+      it.each(['before', 'after'])(
+        'leaves out those of one whose installation is suspended %s its token was made',
+        async when => {
+          const { changes, shop } = await ofBoth();
+          const read = () => github.codeHost.getChanges({ changes, signal });
+          if (when === 'after') {
+            await read();
+          }
+          suspend();
+          for (let round = 0; round < 3; round++) {
+            expect([...(await read()).keys()]).toEqual([shop.change.globalId]);
+          }
+          expect(github.logger.warn.mock.calls).toEqual([
+            [
+              expect.stringMatching(
+                /^The pull requests of umbrella cannot be read: GitHub refused/,
+              ),
+            ],
+          ]);
+          resume();
+          await expect(read()).resolves.toHaveProperty('size', 2);
+          expect(github.logger.info).toHaveBeenCalledWith(
+            'The pull requests of umbrella can be read again',
+          );
+        },
+      );
+
+      it('leaves out those of one whose token GitHub does not make', async () => {
+        const { changes, shop } = await ofBoth();
+        github.simulator.faults.add({
+          route: new RegExp(`installations/${OTHER_INSTALLATION_ID}/`),
+          fault: { kind: 'status', status: 503, when: 'before' },
+        });
+        const found = await github.codeHost.getChanges({ changes, signal });
+        expect([...found.keys()]).toEqual([shop.change.globalId]);
+      });
+
+      it('throws where none can be read', async () => {
+        const { changes } = await ofBoth();
+        github.simulator.faults.add({
+          route: /access_tokens/,
+          fault: { kind: 'status', status: 503, when: 'before' },
+        });
+        await expect(
+          github.codeHost.getChanges({ changes, signal }),
+        ).rejects.toMatchObject({ effect: 'later', status: 503 });
+      });
+
+      it('throws where the time runs out, rather than leave out what it did not ask for', async () => {
+        const { changes } = await ofBoth();
+        const controller = new AbortController();
+        const fault = github.simulator.faults.add({
+          route: 'POST /graphql',
+          fault: { kind: 'latency', ms: 500 },
+        });
+        github.logger.debug.mockImplementation(message => {
+          // The owner that comes second.
+          if (/read 1 pull requests of acme/.test(message)) {
+            controller.abort();
+          }
+        });
+        await expect(
+          github.codeHost.getChanges({ changes, signal: controller.signal }),
+        ).rejects.toMatchObject({ name: 'ProviderError' });
+        expect(fault.hits).toBeGreaterThan(0);
+      });
+    });
+
+    it('leaves out a name that would send the request elsewhere', async () => {
+      const { change } = await github.startAndFinish();
+      const found = await github.codeHost.getChanges({
+        changes: [
+          { ...change, repository: repository('..') },
+          { ...change, repository: { ...repository('shop'), owner: '.' } },
+          change,
+        ],
+        signal,
+      });
+      expect([...found.keys()]).toEqual([change.globalId]);
     });
 
     it('says which permission the App lacks', async () => {
@@ -322,23 +428,69 @@ describe('GithubCodeHost', () => {
       expect(shop.branches.main).toBeDefined();
     });
 
-    it('goes on where a step fails', async () => {
+    it.each<[string, Fault, true | undefined]>([
+      ['a server error', { kind: 'status', status: 500, when: 'before' }, true],
+      [
+        'a rate limit',
+        { kind: 'status', status: 429, when: 'before', retryAfterSeconds: 9 },
+        true,
+      ],
+      ['a broken connection', { kind: 'reset', when: 'before' }, true],
+      ['a refusal', { kind: 'status', status: 422, when: 'before' }, undefined],
+    ])(
+      'goes on where a step fails by %s, and says whether it may succeed later',
+      async (_, fault, retryable) => {
+        const { id, ...work } = await running();
+        github.simulator.faults.add({
+          route: 'POST /repos/:owner/:repo/actions/runs/:id/cancel',
+          fault,
+        });
+        const steps = await github.codeHost.stop({ ...work, signal });
+        expect(steps).toEqual([
+          {
+            what: 'workflow_run',
+            outcome: 'failed',
+            reason: expect.stringContaining('cancel the workflow run'),
+            retryable,
+          },
+          { what: 'change', outcome: 'done' },
+          { what: 'branch', outcome: 'done' },
+        ]);
+        expect(id).toBeDefined();
+      },
+    );
+
+    it('says that a pull request may be closed later that could not be read', async () => {
       const { id, ...work } = await running();
       github.simulator.faults.add({
-        route: 'POST /repos/:owner/:repo/actions/runs/:id/cancel',
-        fault: { kind: 'status', status: 500, when: 'before' },
+        route: 'POST /graphql',
+        fault: { kind: 'status', status: 502, when: 'before' },
       });
       const steps = await github.codeHost.stop({ ...work, signal });
       expect(steps).toEqual([
+        { what: 'workflow_run', outcome: 'done' },
         {
-          what: 'workflow_run',
+          what: 'change',
           outcome: 'failed',
-          reason: expect.stringContaining('cancel the workflow run'),
+          reason: expect.stringContaining('read a pull request'),
+          retryable: true,
         },
-        { what: 'change', outcome: 'done' },
         { what: 'branch', outcome: 'done' },
       ]);
       expect(id).toBeDefined();
+    });
+
+    it('says that every step may succeed later when nobody answers', async () => {
+      const { id, ...work } = await running();
+      await github.simulator.close();
+      const steps = await github.codeHost.stop({ ...work, signal });
+      expect(steps.map(({ retryable }) => retryable)).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      expect(id).toBeDefined();
+      github = await startGithub();
     });
 
     it('says of each step that the App may not', async () => {
@@ -350,11 +502,33 @@ describe('GithubCodeHost', () => {
         change: { repository: repository('shop'), globalId: 'PR_x' },
         signal,
       });
-      expect(steps.map(({ outcome }) => outcome)).toEqual([
-        'failed',
-        'failed',
-        'failed',
+      expect(
+        steps.map(({ outcome, retryable }) => [outcome, retryable]),
+      ).toEqual([
+        ['failed', undefined],
+        ['failed', undefined],
+        ['failed', undefined],
       ]);
+    });
+
+    it.each([
+      { owner: 'acme', name: '..' },
+      { owner: '..', name: 'shop' },
+      { owner: 'acme', name: 'shop/../blog' },
+    ])('sends nothing to %j', async ref => {
+      const steps = await github.codeHost.stop({
+        repository: { host: 'github.com', ...ref },
+        branch: 'copilot/x',
+        signal,
+      });
+      expect(
+        steps.map(({ outcome, retryable }) => [outcome, retryable]),
+      ).toEqual([
+        ['failed', undefined],
+        ['absent', undefined],
+        ['failed', undefined],
+      ]);
+      expect(github.simulator.counters.values.requests).toBe(0);
     });
   });
 });

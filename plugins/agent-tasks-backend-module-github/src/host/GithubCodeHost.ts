@@ -8,8 +8,10 @@ import {
   StopStep,
   stringifyRepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { TokenPermissions } from '../client/GithubAuth';
 import { GithubClient } from '../client/GithubClient';
+import { isGithubName } from '../client/pathParameters';
 import { InstallationTokens } from '../credentials/InstallationTokens';
 import { SharedReadTokens } from '../credentials/SharedReadTokens';
 import { MOST_REPOSITORIES, repositoryKey } from '../credentials/tokenScope';
@@ -51,17 +53,22 @@ export class GithubCodeHost implements CodeHost {
   readonly #client: GithubClient;
   readonly #tokens: InstallationTokens;
   readonly #sharedTokens: SharedReadTokens;
+  readonly #logger: LoggerService;
+  /** Owners whose changes could not be read the last time, so that the log tells it once. */
+  readonly #unread = new Set<string>();
 
   private constructor(options: {
     host: string;
     client: GithubClient;
     tokens: InstallationTokens;
     sharedTokens: SharedReadTokens;
+    logger: LoggerService;
   }) {
     this.host = options.host;
     this.#client = options.client;
     this.#tokens = options.tokens;
     this.#sharedTokens = options.sharedTokens;
+    this.#logger = options.logger;
   }
 
   static create(options: {
@@ -70,6 +77,7 @@ export class GithubCodeHost implements CodeHost {
     client: GithubClient;
     tokens: InstallationTokens;
     sharedTokens: SharedReadTokens;
+    logger: LoggerService;
   }): GithubCodeHost {
     return new GithubCodeHost(options);
   }
@@ -120,6 +128,10 @@ export class GithubCodeHost implements CodeHost {
     return found;
   }
 
+  /**
+   * An owner whose installation is suspended, or whose token is refused, does not keep the changes of others from being
+   * read: its own are left out. Only where nothing at all could be read, the first reason is thrown.
+   */
   async getChanges(options: {
     changes: HostChangeRef[];
     signal: AbortSignal;
@@ -127,38 +139,83 @@ export class GithubCodeHost implements CodeHost {
     const { changes, signal } = options;
     const found = new Map<string, HostChange>();
     const here = changes.filter(change => this.#isHere(change.repository));
+    const failures: ProviderError[] = [];
+    let groups = 0;
     for (const [owner, owned] of byOwner(here, change => change.repository)) {
+      let failure: ProviderError | undefined;
       for (const group of groupsForTokens(owned)) {
-        const shared = await this.#sharedTokens.get({
-          owner,
-          repositories: group.repositories,
-          permissions: READ_CHANGES,
-          signal,
-        });
-        const ids = group.changes
-          .filter(change =>
-            shared?.covered.has(repositoryKey(change.repository.name)),
-          )
-          .map(change => change.globalId);
-        for (const chunk of inChunks([...new Set(ids)], CHANGES_PER_REQUEST)) {
-          const { nodes } = await this.#client.graphql({
-            auth: shared!.token.auth,
-            query: CHANGES_QUERY,
-            variables: { ids: chunk },
-            tolerate: ['NOT_FOUND'],
-            doing: `read ${chunk.length} pull requests of ${owner}`,
-            schema: changesSchema,
-            signal,
-          });
-          for (const node of nodes) {
-            if (node && 'id' in node) {
-              found.set(node.id, toHostChange(node));
-            }
+        groups++;
+        try {
+          for (const change of await this.#readChanges(owner, group, signal)) {
+            found.set(change.globalId, change);
           }
+        } catch (error) {
+          // What was not asked for any more is not missing.
+          if (!(error instanceof ProviderError) || signal.aborted) {
+            throw error;
+          }
+          failure = error;
+          failures.push(error);
+        }
+      }
+      this.#tellUnread(owner, failure);
+    }
+    if (failures.length > 0 && failures.length === groups) {
+      throw failures[0];
+    }
+    return found;
+  }
+
+  async #readChanges(
+    owner: string,
+    group: TokenGroup,
+    signal: AbortSignal,
+  ): Promise<HostChange[]> {
+    const shared = await this.#sharedTokens.get({
+      owner,
+      repositories: group.repositories,
+      permissions: READ_CHANGES,
+      signal,
+    });
+    const ids = group.changes
+      .filter(change =>
+        shared?.covered.has(repositoryKey(change.repository.name)),
+      )
+      .map(change => change.globalId);
+    const read: HostChange[] = [];
+    for (const chunk of inChunks([...new Set(ids)], CHANGES_PER_REQUEST)) {
+      const { nodes } = await this.#client.graphql({
+        auth: shared!.token.auth,
+        query: CHANGES_QUERY,
+        variables: { ids: chunk },
+        tolerate: ['NOT_FOUND'],
+        doing: `read ${chunk.length} pull requests of ${owner}`,
+        schema: changesSchema,
+        signal,
+      });
+      for (const node of nodes) {
+        if (node && 'id' in node) {
+          read.push(toHostChange(node));
         }
       }
     }
-    return found;
+    return read;
+  }
+
+  /** Changes are read every few seconds: the log tells the first failure of an owner, and that it is over. */
+  #tellUnread(owner: string, failure: ProviderError | undefined): void {
+    if (!failure) {
+      if (this.#unread.delete(owner)) {
+        this.#logger.info(`The pull requests of ${owner} can be read again`);
+      }
+      return;
+    }
+    if (!this.#unread.has(owner)) {
+      this.#unread.add(owner);
+      this.#logger.warn(
+        `The pull requests of ${owner} cannot be read: ${failure.message}`,
+      );
+    }
   }
 
   async markReadyForReview(options: {
@@ -196,7 +253,7 @@ export class GithubCodeHost implements CodeHost {
   ) {
     if (!this.#isHere(repository)) {
       throw new ProviderError(
-        `${repository.host}/${repository.owner}/${repository.name} is not on ${this.host}.`,
+        `${repository.host}/${repository.owner}/${repository.name} cannot be on ${this.host}.`,
         { effect: 'refused' },
       );
     }
@@ -207,8 +264,13 @@ export class GithubCodeHost implements CodeHost {
     });
   }
 
+  /** Whether the host can have the repository. One of another name would send requests elsewhere. */
   #isHere(repository: RepositoryRef): boolean {
-    return repository.host.toLocaleLowerCase('en-US') === this.host;
+    return (
+      repository.host.toLocaleLowerCase('en-US') === this.host &&
+      isGithubName(repository.owner) &&
+      isGithubName(repository.name)
+    );
   }
 }
 
@@ -225,10 +287,14 @@ function byOwner<T>(
   return groups;
 }
 
-/** Groups of changes whose repositories fit into one token. */
-function groupsForTokens(
-  changes: readonly HostChangeRef[],
-): { repositories: string[]; changes: HostChangeRef[] }[] {
+/** Changes whose repositories fit into one token. */
+interface TokenGroup {
+  /** Names without the owner. */
+  repositories: string[];
+  changes: HostChangeRef[];
+}
+
+function groupsForTokens(changes: readonly HostChangeRef[]): TokenGroup[] {
   const byRepository = new Map<string, HostChangeRef[]>();
   for (const change of changes) {
     const key = repositoryKey(change.repository.name);

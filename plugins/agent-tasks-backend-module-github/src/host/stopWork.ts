@@ -5,13 +5,9 @@ import {
   StopStep,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { z } from 'zod';
+import { AGENT_BRANCH_PREFIX, AGENT_WORKFLOW_PATH } from '../agentTraces';
 import { GithubAuth, TokenPermissions } from '../client/GithubAuth';
 import { GithubClient } from '../client/GithubClient';
-
-/** The workflow in which GitHub runs the agent. */
-const AGENT_WORKFLOW_PATH = 'dynamic/copilot-swe-agent/copilot';
-/** The agent's branches begin so. No other branch is ever deleted. */
-const AGENT_BRANCH_PREFIX = 'copilot/';
 
 const runsSchema = z.object({
   workflow_runs: z.array(
@@ -101,7 +97,7 @@ async function readChange(
       open: node.state === 'OPEN',
     };
   } catch (error) {
-    return failed('change', reasonOf(error));
+    return failedBy('change', error);
   }
 }
 
@@ -191,6 +187,7 @@ async function deleteBranch(
   if (!branch) {
     return absent('branch', 'The task has no branch yet.');
   }
+  // No other branch is ever deleted.
   if (!branch.startsWith(AGENT_BRANCH_PREFIX)) {
     return failed(
       'branch',
@@ -230,7 +227,7 @@ async function attempt(
   try {
     return await run();
   } catch (error) {
-    return failed(what, reasonOf(error));
+    return failedBy(what, error);
   }
 }
 
@@ -242,12 +239,17 @@ function failed(what: StopStep['what'], reason: string): StopStep {
   return { what, outcome: 'failed', reason };
 }
 
-/** Only errors of the client are made for people; any other one is a fault in this code, and must not look like one of GitHub's. */
-function reasonOf(error: unknown): string {
-  if (error instanceof ProviderError) {
-    return error.message;
+/**
+ * Only errors of the client are made for people; any other one is a fault in this code, and must not look like one of
+ * GitHub's. A refusal stands; anything else may pass, and until then what was to be stopped goes on.
+ */
+function failedBy(what: StopStep['what'], error: unknown): StopStep {
+  if (!(error instanceof ProviderError)) {
+    throw error;
   }
-  throw error;
+  return error.effect === 'refused'
+    ? failed(what, error.message)
+    : { ...failed(what, error.message), retryable: true };
 }
 
 function nameOf(repository: RepositoryRef): string {

@@ -1,12 +1,15 @@
 import { Fault } from '@agent-tasks/github-simulator';
+import { markPrompt } from '@agent-tasks/plugin-agent-tasks-common';
 import { answeringFetch } from '../__testUtils__/answeringFetch';
 import {
   MARKER,
   repository,
   signal,
   startGithub,
+  STARTER_TOKEN,
 } from '../__testUtils__/startGithub';
 import { GithubClient } from '../client/GithubClient';
+import { createPooledFetch } from '../client/pooledFetch';
 import { StarterCredential } from '../credentials/StarterCredential';
 import { CopilotAgentProvider } from './CopilotAgentProvider';
 
@@ -180,6 +183,37 @@ describe('CopilotAgentProvider', () => {
       expect(github.simulator.counters.values.requests).toBe(0);
     });
 
+    it.each([
+      { owner: 'acme', name: '..' },
+      { owner: '..', name: 'shop' },
+      { owner: 'acme', name: '.' },
+      { owner: 'acme', name: '' },
+      { owner: 'acme', name: 'shop/../blog' },
+      { owner: 'acme', name: 'shop?x=1' },
+      { owner: 'acme', name: 'shöp' },
+    ])('sends nothing for the repository %j', async ref => {
+      const { provider } = github;
+      const target = { repository: { host: 'github.com', ...ref }, signal };
+      for (const call of [
+        () => provider.startTask({ ...target, prompt: MARKER, marker: MARKER }),
+        () => provider.getTask({ ...target, id: 'task-1' }),
+        () =>
+          provider.findTask({
+            ...target,
+            marker: MARKER,
+            startedAfter: new Date(github.clock.now()).toISOString(),
+            knownIds: new Set(),
+          }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({
+          name: 'ProviderError',
+          effect: 'refused',
+          message: expect.stringContaining('is no name there'),
+        });
+      }
+      expect(github.simulator.counters.values.requests).toBe(0);
+    });
+
     it('says what to do when nobody answers', async () => {
       await github.simulator.close();
       await expect(github.start()).rejects.toMatchObject({
@@ -224,6 +258,19 @@ describe('CopilotAgentProvider', () => {
       await expect(find()).resolves.toBeUndefined();
     });
 
+    it('does not take a marker that was entered in a form', async () => {
+      await github.provider.startTask({
+        repository: repository('shop'),
+        prompt: markPrompt({
+          text: `Bump <data name="parameters.version">${MARKER}</data>.`,
+          marker: 'att_other',
+        }),
+        marker: 'att_other',
+        signal,
+      });
+      await expect(find()).resolves.toBeUndefined();
+    });
+
     it('does not read what is known, and looks at every page', async () => {
       const known: string[] = [];
       for (let count = 0; count < 101; count++) {
@@ -263,6 +310,71 @@ describe('CopilotAgentProvider', () => {
         knownIds: new Set(),
         signal,
       });
+      expect(found?.id).toBe(id);
+    });
+
+    describe('when the clock of the backend is ahead', () => {
+      const AHEAD_MS = 3_600_000;
+
+      beforeEach(() => {
+        const now = Date.now.bind(Date);
+        jest.spyOn(Date, 'now').mockImplementation(() => now() + AHEAD_MS);
+      });
+
+      afterEach(() => {
+        jest.restoreAllMocks();
+      });
+
+      const findWith = (provider: CopilotAgentProvider) =>
+        provider.findTask({
+          repository: repository('shop'),
+          marker: MARKER,
+          startedAfter: new Date(Date.now()).toISOString(),
+          knownIds: new Set(),
+          signal,
+        });
+
+      it('finds a task by the time that GitHub told', async () => {
+        const { id } = await github.start();
+        github.simulator.counters.reset();
+        await expect(findWith(github.provider)).resolves.toMatchObject({ id });
+        expect(github.simulator.counters.values.byRoute).toEqual({
+          'GET /agents/repos/{owner}/{repo}/tasks': 2,
+          'GET /agents/repos/{owner}/{repo}/tasks/{task_id}': 1,
+        });
+      });
+
+      it('finds a task though GitHub had not told the time before', async () => {
+        const { id } = await github.start();
+        const connections = createPooledFetch();
+        const provider = CopilotAgentProvider.create({
+          client: GithubClient.create({
+            apiBaseUrl: github.simulator.apiUrl,
+            fetch: connections.fetch,
+            logger: github.logger,
+          }),
+          starter: StarterCredential.create({ token: STARTER_TOKEN }),
+          host: 'github.com',
+        });
+        await expect(findWith(provider)).resolves.toMatchObject({ id });
+        await connections.close();
+      });
+    });
+
+    it('searches no later where the clock of the backend is behind', async () => {
+      const { id } = await github.start();
+      const startedAfter = new Date(Date.now()).toISOString();
+      const now = Date.now.bind(Date);
+      // It went wrong after the start.
+      jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+      const found = await github.provider.findTask({
+        repository: repository('shop'),
+        marker: MARKER,
+        startedAfter,
+        knownIds: new Set(),
+        signal,
+      });
+      jest.restoreAllMocks();
       expect(found?.id).toBe(id);
     });
 

@@ -8,9 +8,9 @@ import {
   RepositoryRef,
   StartTaskOptions,
 } from '@agent-tasks/plugin-agent-tasks-node';
+import { bearsMarker } from '@agent-tasks/plugin-agent-tasks-common';
 import { GithubClient } from '../client/GithubClient';
 import { StarterCredential } from '../credentials/StarterCredential';
-import { bearsMarker } from './bearsMarker';
 import { formatCursor, parseCursor } from './changedTasksCursor';
 import {
   GithubFullTask,
@@ -22,8 +22,10 @@ import {
 } from './githubTask';
 import { TaskLists } from './TaskLists';
 
-/** GitHub's clock and ours may differ by so much when a started task is searched for. */
-const CLOCK_SKEW_MS = 5 * 60_000;
+/** How much longer ago a started task is searched for than its start, for clocks that differ. */
+const LOOK_BACK_MS = 5 * 60_000;
+/** So much of that has to remain by the clock as GitHub's last answer tells it: other replicas' clocks differ too. */
+const LEAST_LOOK_BACK_MS = 4 * 60_000;
 /** Tasks are archived by hand and seldom, so that list is read seldom. */
 const ARCHIVED_EVERY_MS = 5 * 60_000;
 
@@ -87,12 +89,7 @@ export class CopilotAgentProvider implements AgentProvider {
   async findTask(options: FindTaskOptions): Promise<ProviderTask | undefined> {
     const { repository, marker, knownIds, signal } = options;
     this.#assertHost(repository);
-    const since = Date.parse(options.startedAfter) - CLOCK_SKEW_MS;
-    const listed = await this.#lists.listOfRepository({
-      repository,
-      since: new Date(since).toISOString(),
-      signal,
-    });
+    const { since, listed } = await this.#listSince(options);
     const candidates = listed.filter(
       task => !knownIds.has(task.id) && Date.parse(task.created_at) >= since,
     );
@@ -166,6 +163,37 @@ export class CopilotAgentProvider implements AgentProvider {
     this.#assertHost(options.repository);
     const task = await this.#read(options);
     return task && toFullProviderTask(task);
+  }
+
+  /** Lists the tasks of a repository that can have been started by an attempt. Times are GitHub's. */
+  async #listSince(
+    options: Pick<FindTaskOptions, 'repository' | 'startedAfter' | 'signal'>,
+  ): Promise<{ since: number; listed: GithubTask[] }> {
+    const { repository, signal } = options;
+    for (;;) {
+      const since = this.#startedAfter(options) - LOOK_BACK_MS;
+      const listed = await this.#lists.listOfRepository({
+        repository,
+        since: new Date(since).toISOString(),
+        signal,
+      });
+      // The answer tells the time too: where it was not known before, the list may have begun too late.
+      if (since <= this.#startedAfter(options) - LEAST_LOOK_BACK_MS) {
+        return { since, listed };
+      }
+    }
+  }
+
+  /**
+   * The time after which a task was started, by GitHub's clock. Only a clock of ours that is ahead is corrected: with one that
+   * is behind the search merely begins earlier, while a correction forwards could leave out what was started before the
+   * clock went wrong.
+   */
+  #startedAfter(options: Pick<FindTaskOptions, 'startedAfter'>): number {
+    return (
+      Date.parse(options.startedAfter) +
+      Math.min(0, this.#client.clockDifferenceMs)
+    );
   }
 
   async #read(options: {
