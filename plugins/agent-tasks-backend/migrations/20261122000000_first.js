@@ -97,7 +97,7 @@ exports.up = async function up(knex) {
     table.comment('The components that a task is for');
     table.string('task_id').notNullable();
     table.string('entity_ref').notNullable();
-    table.string('path').comment('Folder in the repository');
+    table.text('path').comment('Folder in the repository');
     table.primary(['task_id', 'entity_ref']);
     table.index(['entity_ref', 'task_id']);
     table.foreign('task_id').references('tasks.id').onDelete('CASCADE');
@@ -156,6 +156,7 @@ exports.up = async function up(knex) {
     table.string('checks');
     table.string('review');
     table.string('merged_by');
+    time(table, 'offered_at').comment('When it was marked ready for review');
     table.integer('problems').notNullable().defaultTo(0).comment('In a row');
     time(table, 'opened_at');
     time(table, 'settled_at');
@@ -206,6 +207,7 @@ exports.up = async function up(knex) {
     time(table, 'lease_until');
     time(table, 'due_at');
     table.text('cursor');
+    table.integer('begun').notNullable().defaultTo(0);
   });
 
   await knex.schema.createTable('remotes', table => {

@@ -4,7 +4,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { BrakeRequest } from '@agent-tasks/plugin-agent-tasks-common';
-import { createStages } from './testing/createStages';
+import { createStages } from './__testUtils__/createStages';
 
 jest.setTimeout(60_000);
 

@@ -24,11 +24,11 @@ import {
   agentTaskConditions,
 } from './index';
 import { agentTasksPlugin } from './plugin';
-import { component } from './testing/createStages';
-import { InMemoryCodeHost } from './testing/InMemoryCodeHost';
-import { InMemoryProvider } from './testing/InMemoryProvider';
-import { policyOf } from './testing/policyOf';
-import { ResponseContract } from './testing/ResponseContract';
+import { component } from './__testUtils__/createStages';
+import { InMemoryCodeHost } from './__testUtils__/InMemoryCodeHost';
+import { InMemoryProvider } from './__testUtils__/InMemoryProvider';
+import { policyOf } from './__testUtils__/policyOf';
+import { ResponseContract } from './__testUtils__/ResponseContract';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { createStages } from './testing/createStages';
+import { ProviderError } from '@agent-tasks/plugin-agent-tasks-node';
+import { createStages } from './__testUtils__/createStages';
 
 jest.setTimeout(60_000);
 
@@ -256,6 +257,7 @@ describe.each(databases.eachSupportedId())(
       await until(async () => (await stateOf(id)) === 'needs_input');
       provider.report(0, { state: 'running' });
       await until(async () => (await stateOf(id)) === 'running');
+      expect(provider.started).toHaveLength(1);
     });
 
     it('fails with what the agent says of its failure', async () => {
@@ -281,6 +283,7 @@ describe.each(databases.eachSupportedId())(
       codeHost.set('PR_1', { state: 'closed' });
       provider.report(0, { state: 'completed' });
       await until(async () => (await stateOf(id)) === 'closed');
+      expect(codeHost.stops).toEqual([]);
     });
 
     it('watches at its usual pace from the first start on', async () => {
@@ -312,6 +315,118 @@ describe.each(databases.eachSupportedId())(
       };
       await round('starts');
       await until(async () => (await stateOf(id)) === 'no_change', 60);
+      // One read of the task itself, since a round of the watcher ran beside its start.
+      expect(provider.requests.get).toBe(1);
+    });
+
+    it('goes on watching all tasks where one report cannot be stored', async () => {
+      const { knex, launch, until, stateOf, provider, status, credentials } =
+        await setUp({ components: 2 });
+      const [first, second] = await launch(2);
+      await until(async () => (await stateOf(second)) === 'running');
+      await until(async () => (await stateOf(first)) === 'running');
+      // The database refuses whatever is written about the first task.
+      const attempt = await knex('attempts').where({ task_id: first }).first();
+      provider.report('shop-1', {
+        state: 'completed',
+        artifacts: [
+          { type: 'change', globalId: 'PR_1' },
+          { type: 'change', globalId: 'PR_2' },
+        ],
+      });
+      await knex('changes').insert({
+        id: 'chg_other',
+        task_id: first,
+        attempt_id: attempt.id,
+        code_host: 'in-memory',
+        global_id: 'PR_0',
+        state: 'open',
+        draft: false,
+        due_at: new Date('2099-01-01'),
+        created_at: new Date('2026-01-01'),
+      });
+      provider.report('shop-2', { state: 'completed' });
+      await until(async () => (await stateOf(second)) === 'no_change', 60);
+      expect((await status.get({ credentials })).remotes).toContainEqual(
+        expect.objectContaining({ role: 'provider', state: 'available' }),
+      );
+    });
+
+    it('reads tasks that no list names, though one of them cannot be read', async () => {
+      const { launch, until, stateOf, provider, tasks, credentials } =
+        await setUp({ components: 2 });
+      const [first, second] = await launch(2);
+      await until(async () => (await stateOf(second)) === 'running');
+      await until(async () => (await stateOf(first)) === 'running');
+      provider.listChangedTasks = async () => ({ tasks: [] });
+      provider.report('shop-2', { state: 'completed' });
+      const read = provider.getTask.bind(provider);
+      const lost = provider.started.find(one => one.repository === 'shop-1')!
+        .task.id;
+      provider.getTask = async options => {
+        if (options.id === lost) {
+          throw new ProviderError('You may not read it.', {
+            effect: 'refused',
+            status: 403,
+          });
+        }
+        return read(options);
+      };
+      await until(async () => (await stateOf(second)) === 'no_change', 1200);
+      const { task } = await tasks.get({ credentials, id: first });
+      expect(task.stateReason).toContain('You may not read it.');
+    });
+
+    it('does not fail a task that another replica started, by an answer that came too late', async () => {
+      const first = await setUp();
+      const { launch, knex, provider, clock, codeHost } = first;
+      const [id] = await launch();
+      await first.round('admission');
+      let answer = (_error: Error) => {};
+      provider.startTask = () =>
+        new Promise((_resolve, reject) => {
+          answer = reject;
+        });
+      const late = first.round('starts');
+      await untilRow(knex, { state: 'requested' });
+      Reflect.deleteProperty(provider, 'startTask');
+      const second = await createStages({
+        knex,
+        shared: { clock, provider, codeHost },
+      });
+      await second.until(async () => (await second.stateOf(id)) === 'running');
+      answer(
+        new ProviderError('Not enabled there.', {
+          effect: 'refused',
+          status: 403,
+        }),
+      );
+      await late;
+      expect(await second.stateOf(id)).toBe('running');
+      expect(await second.slots()).toEqual({ counted: 1, used: 1 });
+    });
+
+    it('offers a change for review once, and leaves it a draft where a person made it one', async () => {
+      const { launch, until, stateOf, provider, codeHost, eventsOf, clock } =
+        await setUp();
+      const [id] = await launch();
+      await until(async () => (await stateOf(id)) === 'running');
+      codeHost.set('PR_1', {});
+      provider.report(0, {
+        state: 'completed',
+        artifacts: [{ type: 'change', globalId: 'PR_1' }],
+      });
+      await until(async () => codeHost.changes.get('PR_1')!.draft === false);
+      await until(async () =>
+        (await eventsOf(id)).some(event => event.type === 'change.ready'),
+      );
+      codeHost.set('PR_1', { draft: true });
+      const begun = clock.now().getTime();
+      await until(async () => clock.now().getTime() - begun > 300_000, 1200);
+      expect(codeHost.changes.get('PR_1')!.draft).toBe(true);
+      expect((await eventsOf(id)).map(event => event.type)).toContain(
+        'change.drafted',
+      );
     });
 
     it('passes over tasks that somebody started elsewhere', async () => {
@@ -443,6 +558,86 @@ describe.each(databases.eachSupportedId())(
         );
         expect(task.change).toMatchObject({ state: 'closed' });
         expect(await slots()).toEqual({ counted: 0, used: 0 });
+      });
+
+      it('ends what could not be decided, by the word of the person, and names the marker', async () => {
+        const {
+          launch,
+          tasks,
+          credentials,
+          until,
+          stateOf,
+          provider,
+          counterDrift,
+          slots,
+        } = await setUp();
+        provider.faults = ['answer-lost'];
+        provider.unreachable = true;
+        const [id] = await launch();
+        await until(async () => (await stateOf(id)) === 'undecided', 1200);
+        await tasks.cancel({ credentials, id, ...dana });
+        await until(async () => (await stateOf(id)) === 'cancelled', 300);
+        const { task, attempts } = await tasks.get({ credentials, id });
+        expect(task.stateReason).toContain(attempts[0].id);
+        expect(await slots()).toEqual({ counted: 0, used: 0 });
+        expect(await counterDrift()).toEqual([]);
+      });
+
+      it('gives back the review slot of a change that the host does not show any more', async () => {
+        const {
+          launch,
+          tasks,
+          credentials,
+          until,
+          stateOf,
+          provider,
+          codeHost,
+          knex,
+          counterDrift,
+        } = await setUp();
+        const [id] = await launch();
+        await until(async () => (await stateOf(id)) === 'running');
+        codeHost.set('PR_1', {});
+        provider.report(0, {
+          state: 'completed',
+          artifacts: [{ type: 'change', globalId: 'PR_1' }],
+        });
+        await until(async () => (await stateOf(id)) === 'in_review');
+        codeHost.changes.delete('PR_1');
+        codeHost.stopSteps = [{ what: 'change', outcome: 'absent' }];
+        await tasks.cancel({ credentials, id, ...dana });
+        await until(async () => (await stateOf(id)) === 'cancelled');
+        expect(await knex('tasks').where('review_slot', true)).toEqual([]);
+        expect(await counterDrift()).toEqual([]);
+      });
+
+      it('tries again what failed for the moment, before it says what was not stopped', async () => {
+        const {
+          launch,
+          tasks,
+          credentials,
+          until,
+          stateOf,
+          provider,
+          codeHost,
+        } = await setUp();
+        const [id] = await launch();
+        await until(async () => (await stateOf(id)) === 'running');
+        codeHost.set('PR_1', {});
+        provider.report(0, {
+          artifacts: [{ type: 'change', globalId: 'PR_1' }],
+        });
+        codeHost.stopSteps = [
+          { what: 'change', outcome: 'failed', retryable: true, reason: '502' },
+        ];
+        await tasks.cancel({ credentials, id, ...dana });
+        await until(async () => codeHost.stops.length > 1);
+        expect(await stateOf(id)).toBe('cancelling');
+        codeHost.stopSteps = [{ what: 'change', outcome: 'done' }];
+        await until(async () => (await stateOf(id)) === 'cancelled');
+        expect((await tasks.get({ credentials, id })).task.stateReason).toBe(
+          'Stopped: the pull request.',
+        );
       });
 
       it('is refused once the task has ended', async () => {

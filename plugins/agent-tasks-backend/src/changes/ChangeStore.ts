@@ -21,6 +21,8 @@ export interface StoredChange {
   checks?: Change['checks'];
   review?: Change['review'];
   mergedBy?: string;
+  /** This system has marked it ready for review. */
+  offered: boolean;
   problems: number;
 }
 
@@ -33,7 +35,7 @@ export interface DueChange extends StoredChange {
 
 /** The pull requests of tasks. */
 export interface ChangeStore {
-  /** Writes down a change that a task produced. False: it was known. */
+  /** Writes down a change that a task produced. False: it was known, or the task has another open one. */
   insert(
     tx: Transaction,
     change: {
@@ -77,6 +79,12 @@ export interface ChangeStore {
 
   /** Closes a change that this system closed itself, before the host was read again. */
   markClosed(tx: Transaction, options: { id: string; at: Date }): Promise<void>;
+
+  /** Writes down that it was marked ready for review. */
+  markOffered(
+    tx: Transaction,
+    options: { id: string; at: Date },
+  ): Promise<void>;
 
   /** Makes a change due; `problem` counts one more in a row, otherwise none. */
   setDue(options: { id: string; at: Date; problem: boolean }): Promise<void>;

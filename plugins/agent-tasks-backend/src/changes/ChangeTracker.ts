@@ -19,6 +19,9 @@ export interface TrackSettings {
 /** Changes that one request to a host names. */
 const changesPerRequest = 100;
 
+/** How often in a row the host does not show the change of a task that has settled until it is taken for gone. */
+const missesUntilGone = 5;
+
 /** How long reading a hundred changes may take; another replica reads them again after it. */
 const readTimeoutSeconds = 20;
 
@@ -73,7 +76,9 @@ export class ChangeTracker {
       if (signal.aborted) {
         return;
       }
-      await remotes.failed('code-host', codeHost.id, error);
+      await remotes.failed('code-host', codeHost.id, error, {
+        refusalCounts: true,
+      });
       for (const change of due) {
         await changes.setDue({
           id: change.id,
@@ -125,8 +130,12 @@ export class ChangeTracker {
       }
       return {
         news: settled || differs(before, seen),
+        // Once: a person who makes it a draft again has a reason to.
         offer:
-          seen.state === 'open' && seen.draft && task.state === 'in_review',
+          seen.state === 'open' &&
+          seen.draft &&
+          task.state === 'in_review' &&
+          !before.offered,
       };
     });
     if (outcome.news) {
@@ -283,6 +292,7 @@ export class ChangeTracker {
           taskId: due.taskId,
           reason: `#${seen.number} could not be marked ready for review. ${describeProblem(error)}`,
           at,
+          whileIn: ['in_review'],
         }),
       );
       await changes.setDue({
@@ -306,7 +316,13 @@ export class ChangeTracker {
           message: `Marked #${seen.number} ready for review.`,
         },
       ]);
-      await tasks.setReason(tx, { taskId: due.taskId, reason: undefined, at });
+      await changes.markOffered(tx, { id: due.id, at });
+      await tasks.setReason(tx, {
+        taskId: due.taskId,
+        reason: undefined,
+        at,
+        whileIn: ['in_review'],
+      });
     });
     // Read again at once: what people see is what the host says, not what was asked of it.
     await changes.setDue({ id: due.id, at, problem: false });
@@ -327,8 +343,18 @@ export class ChangeTracker {
           taskId: change.taskId,
           reason: `${codeHost.title} does not show the pull request any more. Check that it exists and that the credentials still cover ${change.repository.owner}/${change.repository.name}, or cancel the task.`,
           at: clock.now(),
+          whileIn: ['running', 'needs_input', 'in_review'],
         }),
       );
+    }
+    if (change.problems >= missesUntilGone && isSettled(change.taskState)) {
+      // Nobody waits for it any more, and it would keep its review slot for ever.
+      await tasks.transaction(async tx => {
+        await tasks.lock(tx, change.taskId);
+        await changes.markClosed(tx, { id: change.id, at: clock.now() });
+        await tasks.releaseReviewSlot(tx, change.taskId);
+      });
+      this.#options.wakeups.wake('admission');
     }
   }
 

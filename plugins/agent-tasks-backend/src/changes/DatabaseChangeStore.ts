@@ -21,6 +21,7 @@ function toChange(row: ChangeRow): StoredChange {
     checks: row.checks ?? undefined,
     review: row.review ?? undefined,
     mergedBy: row.merged_by ?? undefined,
+    offered: row.offered_at !== null,
     problems: row.problems,
   };
 }
@@ -52,7 +53,11 @@ export class DatabaseChangeStore implements ChangeStore {
     const known = await tx<ChangeRow>('changes')
       .where({ code_host: change.codeHost, global_id: change.globalId })
       .first();
-    if (known) {
+    const otherOpen = await tx<ChangeRow>('changes')
+      .where({ task_id: change.taskId })
+      .whereIn('state', openStates)
+      .first();
+    if (known || otherOpen) {
       return false;
     }
     await tx('changes').insert({
@@ -184,6 +189,15 @@ export class DatabaseChangeStore implements ChangeStore {
       .where({ id: options.id })
       .whereIn('state', openStates)
       .update({ state: 'closed', settled_at: options.at });
+  }
+
+  async markOffered(
+    tx: Transaction,
+    options: { id: string; at: Date },
+  ): Promise<void> {
+    await tx<ChangeRow>('changes')
+      .where({ id: options.id })
+      .update({ offered_at: options.at });
   }
 
   async setDue(options: {

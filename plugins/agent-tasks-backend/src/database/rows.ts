@@ -93,6 +93,7 @@ export interface ChangeRow {
   checks: NonNullable<Change['checks']> | null;
   review: NonNullable<Change['review']> | null;
   merged_by: string | null;
+  offered_at: TimeValue | null;
   problems: number;
   opened_at: TimeValue | null;
   settled_at: TimeValue | null;

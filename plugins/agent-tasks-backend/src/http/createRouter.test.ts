@@ -11,7 +11,7 @@ import { QueueService } from '../queue/QueueService';
 import { TaskService } from '../queue/TaskService';
 import { StatusService } from '../remotes/StatusService';
 import { TemplateService } from '../templates/TemplateService';
-import { ResponseContract } from '../testing/ResponseContract';
+import { ResponseContract } from '../__testUtils__/ResponseContract';
 import { createRouter } from './createRouter';
 
 const tasks = {
@@ -317,6 +317,16 @@ describe('createRouter', () => {
         message:
           'The body is larger than 1MB. Launch fewer components at once.',
       });
+    });
+
+    it('a body that is nested without end', async () => {
+      const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+      const answer = await request(server)
+        .post('/plans')
+        .set('Content-Type', 'application/json')
+        .send(`{"template":"bump","components":${deep}}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.message).toContain('nested more than 50');
     });
 
     it('a NUL character, wherever it is', async () => {

@@ -15,7 +15,7 @@ import { addTaskRoutes } from './taskRoutes';
 import { addTemplateRoutes } from './templateRoutes';
 import { describeBodyErrors } from './describeBodyErrors';
 import { hideUnexpectedErrors } from './hideUnexpectedErrors';
-import { refuseNul } from './refuseNul';
+import { refuseUnstorable } from './refuseUnstorable';
 import { validateRequests } from './validateRequests';
 
 /** The largest body that is read. A launch of 1,000 components with its outline stays below 300 kB. */
@@ -40,7 +40,7 @@ export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
   router.use(express.json({ limit: bodyLimit }));
   router.use(describeBodyErrors({ bodyLimit }));
-  router.use(refuseNul);
+  router.use(refuseUnstorable);
   router.use(...validateRequests());
   router.get('/openapi.json', (req, res) => {
     res.json({ ...spec, servers: [{ url: req.baseUrl }] });

@@ -19,10 +19,10 @@ import { DatabaseRemoteStore } from '../remotes/DatabaseRemoteStore';
 import { Remotes } from '../remotes/Remotes';
 import { DatabaseTemplateStore } from '../templates/DatabaseTemplateStore';
 import { TemplateContent } from '../templates/TemplateStore';
-import { component } from '../testing/createStages';
-import { InMemoryCodeHost } from '../testing/InMemoryCodeHost';
-import { InMemoryProvider } from '../testing/InMemoryProvider';
-import { ManualClock } from '../testing/ManualClock';
+import { component } from '../__testUtils__/createStages';
+import { InMemoryCodeHost } from '../__testUtils__/InMemoryCodeHost';
+import { InMemoryProvider } from '../__testUtils__/InMemoryProvider';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { DatabaseCampaignStore } from './DatabaseCampaignStore';
 import { DefaultLaunchService } from './DefaultLaunchService';
 import { Planner } from './Planner';
@@ -132,6 +132,7 @@ async function createReplica(options: {
         caller: dana,
         request: request({ components }),
         permitted,
+        visible: undefined,
       }),
     launch: (
       body: Partial<LaunchRequest> = {},

@@ -11,6 +11,7 @@ import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { Holds } from '../queue/Holds';
+import { TaskFilter } from '../queue/TaskFilter';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskStore } from '../queue/TaskStore';
 import { TemplateStore } from '../templates/TemplateStore';
@@ -38,8 +39,9 @@ export class DefaultLaunchService implements LaunchService {
     caller: LaunchCaller;
     request: PlanRequest;
     permitted: PermittedComponents;
+    visible: TaskFilter | undefined;
   }): Promise<Plan> {
-    const { caller, request, permitted } = options;
+    const { caller, request, permitted, visible } = options;
     const { planner, holds } = this.#options;
     const resolved = await planner.resolve({
       request,
@@ -53,6 +55,7 @@ export class DefaultLaunchService implements LaunchService {
         team: task.team,
         repository: task.repository.ref,
       })),
+      visible,
     );
     return toPlan(
       resolved,

@@ -5,6 +5,7 @@ import {
   PlanRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { TaskFilter } from '../queue/TaskFilter';
 import { PermittedComponents } from './Planner';
 
 /** Who calls, and what they may do. */
@@ -20,6 +21,8 @@ export interface LaunchService {
     caller: LaunchCaller;
     request: PlanRequest;
     permitted: PermittedComponents;
+    /** Tasks that the caller may see; `undefined`: all. */
+    visible: TaskFilter | undefined;
   }): Promise<Plan>;
 
   /** `repeated`: the key had launched the campaign before. */

@@ -16,9 +16,9 @@ import { Wakeups } from '../loops/Wakeups';
 import { Remotes } from '../remotes/Remotes';
 import { spec } from '../schema/openapi.generated';
 import { TemplateRevision, TemplateStore } from '../templates/TemplateStore';
-import { InMemoryCodeHost } from '../testing/InMemoryCodeHost';
-import { InMemoryProvider } from '../testing/InMemoryProvider';
-import { ManualClock } from '../testing/ManualClock';
+import { InMemoryCodeHost } from '../__testUtils__/InMemoryCodeHost';
+import { InMemoryProvider } from '../__testUtils__/InMemoryProvider';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { PermittedComponents, Planner } from './Planner';
 
 const credentials = mockCredentials.user();

@@ -18,6 +18,18 @@ const annotationProjectSlug = 'github.com/project-slug';
 /** The host that the project slug annotation speaks of, unless a location names another one. */
 const slugHost = 'github.com';
 
+/**
+ * What hosts allow in the names of owners and repositories; owners may be nested. Anything else, such as `..`, would lead
+ * a request astray.
+ */
+function isName(value: string): boolean {
+  return value
+    .split('/')
+    .every(
+      part => /^[A-Za-z0-9_.-]{1,100}$/.test(part) && !/^\.{1,2}$/.test(part),
+    );
+}
+
 function parseLocation(
   location: string | undefined,
   kind: 'folder' | 'file',
@@ -32,7 +44,7 @@ function parseLocation(
     return undefined;
   }
   const { resource, owner, name, filepath } = parsed;
-  if (!resource || !owner || !name) {
+  if (!resource || !isName(owner) || !isName(name)) {
     return undefined;
   }
   const segments = filepath.split('/').filter(Boolean);
@@ -78,7 +90,7 @@ export function resolveRepository(
   const [owner, name, ...rest] = (annotations[annotationProjectSlug] ?? '')
     .trim()
     .split('/');
-  if (owner && name && !rest.length) {
+  if (owner && name && !rest.length && isName(owner) && isName(name)) {
     const located = [bySource, byManager].find(
       candidate => candidate && sameName(candidate.repository, { owner, name }),
     );

@@ -46,6 +46,42 @@ const bump = template({
 const good = { dependency: 'left-pad', version: '1.3' };
 
 describe('validateParameters', () => {
+  it('is not held up by a pattern that explodes', () => {
+    // With the built-in engine this text takes longer than the age of the universe.
+    const explosive = template({
+      type: 'object',
+      properties: { text: { type: 'string', pattern: '^(\\w+\\s?)*$' } },
+    });
+    expect(() =>
+      validateParameters({
+        template: explosive,
+        parameters: { text: `${'a'.repeat(200)}!` },
+      }),
+    ).toThrow("'text' must match pattern");
+  });
+
+  it('says that a pattern with a lookahead cannot be used', () => {
+    const lookahead = template({
+      type: 'object',
+      properties: { text: { type: 'string', pattern: '^(?=a)b' } },
+    });
+    expect(() =>
+      validateParameters({ template: lookahead, parameters: { text: 'b' } }),
+    ).toThrow(/no valid JSON Schema .*Ask its owner/);
+  });
+
+  it('checks at once, whatever the schema says of promises', () => {
+    const later = template({
+      $async: true,
+      type: 'object',
+      required: ['text'],
+      properties: { text: { type: 'string' } },
+    });
+    expect(() =>
+      validateParameters({ template: later, parameters: {} }),
+    ).toThrow("'text' is required");
+  });
+
   it('fills in defaults, and leaves what it was given as it was', () => {
     const parameters = { ...good, count: 2 };
     const before = structuredClone(parameters);

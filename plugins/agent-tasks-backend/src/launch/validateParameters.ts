@@ -2,6 +2,7 @@ import { InputError, toError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
 import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { RE2JS } from 're2js';
 import { TemplateRevision } from '../templates/TemplateStore';
 
 /** Hints for forms stand beside the schema, as in scaffolder templates; they are no part of it. */
@@ -12,12 +13,26 @@ function withoutHints(value: JsonValue | undefined): JsonValue | undefined {
   if (value && typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([key]) => !key.startsWith('ui:'))
+        // `$async` would make the answer a promise, and everything valid.
+        .filter(([key]) => !key.startsWith('ui:') && key !== '$async')
         .map(([key, inner]) => [key, withoutHints(inner)]),
     );
   }
   return value;
 }
+
+/**
+ * Matches in a time that grows with the text alone. With the built-in engine a pattern such as `^(\\w+\\s?)*$` stops the
+ * whole backend for minutes, on a text of fifty characters. Lookaheads and back-references do not exist in it: a template
+ * that has them is refused with that reason.
+ */
+const linearRegExp = Object.assign(
+  (pattern: string) => {
+    const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern));
+    return { test: (text: string) => compiled.matcher(text).find() };
+  },
+  { code: 'linearRegExp' },
+);
 
 // A revision never changes, and compiling a schema costs more than using it.
 const validators = new Map<string, ValidateFunction>();
@@ -31,6 +46,7 @@ function compile(template: TemplateRevision): ValidateFunction {
       strict: false,
       useDefaults: true,
       logger: false,
+      code: { regExp: linearRegExp },
     }),
   );
   try {

@@ -8,6 +8,7 @@ interface RoundRow {
   lease_until: TimeValue | null;
   due_at: TimeValue | null;
   cursor: string | null;
+  begun: number;
 }
 
 /** A round that this replica alone runs until the lease ends. */
@@ -32,6 +33,9 @@ export interface RoundStore {
     dueAt: Date;
     cursor?: string;
   }): Promise<void>;
+
+  /** How many rounds have begun, and whether one is under way. Tells whether one ran beside something else. */
+  progress(name: string): Promise<{ begun: number; underWay: boolean }>;
 
   /** Makes a round due at a time, unless it is due earlier. */
   makeDue(name: string, at: Date): Promise<void>;
@@ -62,7 +66,11 @@ export class DatabaseRoundStore implements RoundStore {
       .where(free =>
         free.whereNull('lease_until').orWhere('lease_until', '<=', now),
       )
-      .update({ lease_id: leaseId, lease_until: leaseUntil });
+      .update({
+        lease_id: leaseId,
+        lease_until: leaseUntil,
+        begun: this.#knex.raw('begun + 1'),
+      });
     if (!claimed) {
       return undefined;
     }
@@ -84,6 +92,11 @@ export class DatabaseRoundStore implements RoundStore {
         due_at: dueAt,
         ...(cursor !== undefined && { cursor }),
       });
+  }
+
+  async progress(name: string): Promise<{ begun: number; underWay: boolean }> {
+    const row = await this.#knex<RoundRow>('rounds').where({ name }).first();
+    return { begun: row?.begun ?? 0, underWay: Boolean(row?.lease_id) };
   }
 
   async makeDue(name: string, at: Date): Promise<void> {

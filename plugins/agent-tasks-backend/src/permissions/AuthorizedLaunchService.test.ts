@@ -12,7 +12,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { LaunchService } from '../launch/LaunchService';
 import { PermittedComponents } from '../launch/Planner';
-import { policyOf } from '../testing/policyOf';
+import { policyOf } from '../__testUtils__/policyOf';
 import { AuthorizedLaunchService } from './AuthorizedLaunchService';
 import {
   agentTaskConditions,

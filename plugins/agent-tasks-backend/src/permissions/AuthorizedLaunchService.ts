@@ -55,6 +55,7 @@ export class AuthorizedLaunchService {
     return this.#inner.plan({
       ...options,
       permitted: this.#permitted(options.caller.credentials),
+      visible: await this.#visible(options.caller.credentials),
     });
   }
 
@@ -93,6 +94,24 @@ export class AuthorizedLaunchService {
       }
     }
     return campaign;
+  }
+
+  /** The tasks that the caller may see; who may see none is shown none as a holder of slots. */
+  async #visible(
+    credentials: BackstageCredentials,
+  ): Promise<TaskFilter | undefined> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: agentTaskReadPermission }],
+      { credentials },
+    );
+    switch (decision.result) {
+      case AuthorizeResult.ALLOW:
+        return undefined;
+      case AuthorizeResult.CONDITIONAL:
+        return toTaskFilter(decision.conditions) as TaskFilter;
+      default:
+        return { property: 'team', values: [] };
+    }
   }
 
   async #requireTemplates(credentials: BackstageCredentials): Promise<void> {

@@ -9,7 +9,7 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { TaskService } from '../queue/TaskService';
-import { policyOf } from '../testing/policyOf';
+import { policyOf } from '../__testUtils__/policyOf';
 import { AuthorizedTaskService } from './AuthorizedTaskService';
 import {
   agentTaskConditions,

@@ -61,7 +61,7 @@ export class AuthorizedTaskService implements TaskService {
     credentials: BackstageCredentials;
     id: string;
   }): Promise<TaskDetails> {
-    const details = await this.#read(options);
+    const { details } = await this.#read(options);
     return this.#withPermissions(details, options.credentials);
   }
 
@@ -82,12 +82,13 @@ export class AuthorizedTaskService implements TaskService {
     reason?: string;
   }): Promise<TaskDetails> {
     const { credentials } = options;
-    const { task } = await this.#read(options);
+    const { details, permitted } = await this.#read(options);
+    const { task } = details;
     if (!(await this.#may(agentTaskCancelPermission, credentials, task))) {
       throw notAllowed(agentTaskCancelPermission, 'cancel this task');
     }
     return this.#withPermissions(
-      await this.#inner.cancel(options),
+      await this.#inner.cancel({ ...options, permitted }),
       credentials,
     );
   }
@@ -96,17 +97,18 @@ export class AuthorizedTaskService implements TaskService {
   async #read(options: {
     credentials: BackstageCredentials;
     id: string;
-  }): Promise<TaskDetails> {
+  }): Promise<{ details: TaskDetails; permitted: TaskFilter | undefined }> {
     const { credentials, id } = options;
     const decision = await this.#decide(agentTaskReadPermission, credentials);
     if (decision === 'deny') {
       throw notAllowed(agentTaskReadPermission, 'see agent tasks');
     }
-    const details = await this.#inner.get({ credentials, id });
-    if (decision !== 'allow' && !matchesTaskFilter(details.task, decision)) {
+    const permitted = decision === 'allow' ? undefined : decision;
+    const details = await this.#inner.get({ credentials, id, permitted });
+    if (permitted && !matchesTaskFilter(details.task, permitted)) {
       throw new NotFoundError(`There is no task '${id}'.`);
     }
-    return details;
+    return { details, permitted };
   }
 
   async #withPermissions(

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check';
 import { DatabaseTaskReader } from '../queue/DatabaseTaskReader';
 import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
-import { createStages } from '../testing/createStages';
+import { createStages } from '../__testUtils__/createStages';
 import {
   PermissionTask,
   taskPermissionRules,

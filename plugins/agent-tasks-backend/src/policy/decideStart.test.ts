@@ -45,16 +45,16 @@ describe('decideStart', () => {
     fc.assert(
       fc.property(attempts, ({ attempt, now }) => {
         const decision = decideStart(attempt, times, at(now));
-        if (decision.do === 'send' && attempt.state === 'requested') {
-          const proved =
-            attempt.search?.outcome === 'absent' &&
-            attempt.search.begunAt.getTime() - attempt.requestedAt!.getTime() >=
-              times.settleSeconds * 1000;
-          expect(
+        const proved =
+          attempt.search?.outcome === 'absent' &&
+          attempt.search.begunAt.getTime() - attempt.requestedAt!.getTime() >=
+            times.settleSeconds * 1000;
+        expect(
+          decision.do !== 'send' ||
+            attempt.state === 'intended' ||
             attempt.start === 'idempotent' ||
-              (attempt.start === 'findable' && proved),
-          ).toBe(true);
-        }
+            (attempt.start === 'findable' && proved),
+        ).toBe(true);
       }),
       { numRuns: 10_000 },
     );
@@ -81,13 +81,12 @@ describe('decideStart', () => {
     fc.assert(
       fc.property(attempts, ({ attempt, now }) => {
         const decision = decideStart(attempt, times, at(now));
-        if (decision.do === 'withdraw') {
-          expect(attempt.cancelling).toBe(true);
-          expect(
-            attempt.state === 'intended' ||
-              attempt.search?.outcome === 'absent',
-          ).toBe(true);
-        }
+        expect(
+          decision.do !== 'withdraw' ||
+            (attempt.cancelling &&
+              (attempt.state === 'intended' ||
+                attempt.search?.outcome === 'absent')),
+        ).toBe(true);
       }),
       { numRuns: 10_000 },
     );
@@ -96,12 +95,11 @@ describe('decideStart', () => {
   it('asks a person only where the search fails for long, or there is none', () => {
     fc.assert(
       fc.property(attempts, ({ attempt, now }) => {
-        if (decideStart(attempt, times, at(now)).do !== 'ask-person') {
-          return;
-        }
+        const decision = decideStart(attempt, times, at(now));
         const waited = base + now * 1000 - attempt.firstRequestedAt!.getTime();
         expect(
-          attempt.start === 'neither' ||
+          decision.do !== 'ask-person' ||
+            attempt.start === 'neither' ||
             (attempt.search?.outcome === 'failed' &&
               waited >= times.decideSeconds * 1000),
         ).toBe(true);
@@ -114,11 +112,8 @@ describe('decideStart', () => {
     fc.assert(
       fc.property(attempts, ({ attempt, now }) => {
         const decision = decideStart(attempt, times, at(now));
-        if (decision.do === 'wait') {
-          expect(decision.until.getTime()).toBeGreaterThanOrEqual(
-            at(now).getTime(),
-          );
-        }
+        const until = decision.do === 'wait' ? decision.until : at(now);
+        expect(until.getTime()).toBeGreaterThanOrEqual(at(now).getTime());
       }),
     );
   });

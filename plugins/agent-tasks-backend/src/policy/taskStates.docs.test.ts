@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   settledTaskStates,
+  TaskState,
   taskStates,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { holdsReviewSlot, holdsRunSlot, taskTransitions } from './taskStates';
@@ -21,24 +22,30 @@ function diagram(): string {
   return lines.join('\n');
 }
 
+function describeRunSlot(to: TaskState): string {
+  if (to === 'cancelling') {
+    return 'as before';
+  }
+  return holdsRunSlot({ held: false, to }) ? 'yes' : 'no';
+}
+
+function describeReviewSlot(to: TaskState): string {
+  if (holdsReviewSlot({ to, changeOpen: false })) {
+    return 'yes';
+  }
+  return holdsReviewSlot({ to, changeOpen: true })
+    ? 'while its change is open'
+    : 'no';
+}
+
 function table(): string {
   return [
     '| State | Run slot | Review slot |',
     '| --- | --- | --- |',
-    ...taskStates.map(to => {
-      const run =
-        to === 'cancelling'
-          ? 'as before'
-          : holdsRunSlot({ held: false, to })
-            ? 'yes'
-            : 'no';
-      const review = holdsReviewSlot({ to, changeOpen: false })
-        ? 'yes'
-        : holdsReviewSlot({ to, changeOpen: true })
-          ? 'while its change is open'
-          : 'no';
-      return `| \`${to}\` | ${run} | ${review} |`;
-    }),
+    ...taskStates.map(
+      state =>
+        `| \`${state}\` | ${describeRunSlot(state)} | ${describeReviewSlot(state)} |`,
+    ),
   ].join('\n');
 }
 

@@ -36,14 +36,14 @@ export class Admission {
   async round(): Promise<void> {
     const { tasks, attempts, brakes, remotes, limits, clock, feed, wakeups } =
       this.#options;
-    const unavailable = await remotes.unavailableProviders();
+    const providers = await remotes.startableProviders();
     const admitted = await tasks.transaction(async tx => {
       const at = clock.now();
       const { counts, queued } = await tasks.lockQueue(tx, {
         limit: lookedAt,
         // More than this can never run at once on one repository.
         perLine: Math.max(1, limits.running.repository),
-        exceptProviders: unavailable,
+        providers,
         brakes: await brakes.listActive(at, tx),
       });
       const decision = admit(toAdmissionInput({ counts, queued, limits }));

@@ -21,7 +21,7 @@ import { Remotes } from '../remotes/Remotes';
 import { TemplateStore } from '../templates/TemplateStore';
 import { BrakeStore, StoredBrake } from './BrakeStore';
 import { TaskFeed } from './TaskFeed';
-import { matchesTaskFilter, TaskFilter } from './TaskFilter';
+import { TaskFilter } from './TaskFilter';
 import { TaskStore } from './TaskStore';
 
 /** Brakes that nobody releases come off after a year at the latest. */
@@ -79,9 +79,10 @@ export class BrakeService {
   async pull(caller: BrakeCaller, request: BrakeRequest): Promise<Brake> {
     const { brakes, tasks, events, clock, wakeups } = this.#options;
     const now = clock.now();
-    const target = await this.#checkTarget(request);
     const permitted = await this.#permitted(caller.credentials);
-    requireCovered(permitted, target);
+    // Before the target is looked at: an error about it names what there is.
+    requireCovered(permitted, request);
+    const target = await this.#checkTarget(request);
     const brake: StoredBrake = {
       ...target,
       id: newId('brake'),
@@ -232,9 +233,30 @@ function covers(
   return (
     target.scope === 'team' &&
     target.subject !== undefined &&
-    // It holds all tasks of the team, whoever asked for them.
-    matchesTaskFilter({ requester: '', team: target.subject }, permitted)
+    coversTeam(permitted, target.subject) === true
   );
+}
+
+/**
+ * Whether a decision covers all tasks of a team, whoever asked for them. `undefined`: it depends on who asked, which is
+ * not enough.
+ */
+function coversTeam(filter: TaskFilter, team: string): boolean | undefined {
+  if ('allOf' in filter || 'anyOf' in filter) {
+    const all = 'allOf' in filter;
+    const parts = (all ? filter.allOf : filter.anyOf).map(one =>
+      coversTeam(one, team),
+    );
+    if (parts.includes(!all)) {
+      return !all;
+    }
+    return parts.includes(undefined) ? undefined : all;
+  }
+  if ('not' in filter) {
+    const inner = coversTeam(filter.not, team);
+    return inner === undefined ? undefined : !inner;
+  }
+  return filter.property === 'team' ? filter.values.includes(team) : undefined;
 }
 
 function requireCovered(

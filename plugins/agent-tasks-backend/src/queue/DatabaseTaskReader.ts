@@ -16,6 +16,7 @@ import {
 } from '../database/rows';
 import { TaskFilter } from './TaskFilter';
 import { TaskReader } from './TaskReader';
+import { whereMatches } from './whereMatches';
 
 function toTime(value: TimeValue | null): string | undefined {
   return value === null ? undefined : toDate(value).toISOString();
@@ -91,29 +92,6 @@ function decodeCursor(text: string): Cursor {
   );
 }
 
-const columns = {
-  requester: 'tasks.requester',
-  team: 'tasks.team',
-} as const;
-
-function applyFilter(query: Knex.QueryBuilder, filter: TaskFilter): void {
-  if ('allOf' in filter) {
-    for (const one of filter.allOf) {
-      query.andWhere(inner => applyFilter(inner, one));
-    }
-  } else if ('anyOf' in filter) {
-    query.andWhere(inner => {
-      for (const one of filter.anyOf) {
-        inner.orWhere(innermost => applyFilter(innermost, one));
-      }
-    });
-  } else if ('not' in filter) {
-    query.whereNot(inner => applyFilter(inner, filter.not));
-  } else {
-    query.whereIn(columns[filter.property], filter.values);
-  }
-}
-
 export class DatabaseTaskReader implements TaskReader {
   readonly #knex: Knex;
   readonly #providerTitle: (id: string) => string;
@@ -171,7 +149,7 @@ export class DatabaseTaskReader implements TaskReader {
       );
     }
     if (permitted) {
-      select.where(inner => applyFilter(inner, permitted));
+      select.where(inner => whereMatches(inner, permitted));
     }
     const rows: TaskRow[] = await select;
     const more = rows.length > query.limit;

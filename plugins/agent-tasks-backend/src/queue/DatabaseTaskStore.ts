@@ -12,7 +12,9 @@ import {
 } from '../policy/slots';
 import { holdsReviewSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
-import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
+import { isSettled, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import { TaskFilter } from './TaskFilter';
+import { whereMatches } from './whereMatches';
 import {
   NewTask,
   SlotCounts,
@@ -187,10 +189,16 @@ export class DatabaseTaskStore implements TaskStore {
 
   async setReason(
     tx: Transaction,
-    options: { taskId: string; reason: string | undefined; at: Date },
+    options: {
+      taskId: string;
+      reason: string | undefined;
+      at: Date;
+      whileIn: TaskState[];
+    },
   ): Promise<void> {
     await tx<TaskRow>('tasks')
       .where({ id: options.taskId })
+      .whereIn('state', options.whileIn)
       .update({
         state_reason: options.reason ?? null,
         updated_at: options.at,
@@ -219,27 +227,29 @@ export class DatabaseTaskStore implements TaskStore {
     options: {
       limit: number;
       perLine: number;
-      exceptProviders: string[];
+      providers: string[];
       brakes: BrakeTarget[];
     },
   ) {
     await lockCounters(tx);
     const counts = await readCounts(tx);
+    const lines = tx<TaskRow>('tasks')
+      .where('state', 'queued')
+      .whereIn('provider', options.providers)
+      .whereNot(braked => whereHeldBack(braked, options.brakes))
+      .select('id', 'team', 'repository')
+      .rowNumber('place', line =>
+        line.partitionBy(['team', 'repository']).orderBy('id'),
+      );
+    const turns = tx
+      .select('id', 'team', 'repository')
+      .from(lines.as('lines'))
+      .where('place', '<=', options.perLine)
+      .rowNumber('turn', team => team.partitionBy('team').orderBy('id'));
     const queued: { id: string; team: string; repository: string }[] = await tx
       .select('id', 'team', 'repository')
-      .from(
-        tx<TaskRow>('tasks')
-          .where('state', 'queued')
-          .whereNotIn('provider', options.exceptProviders)
-          .whereNot(braked => whereHeldBack(braked, options.brakes))
-          .select('id', 'team', 'repository')
-          .rowNumber('place', line =>
-            line.partitionBy(['team', 'repository']).orderBy('id'),
-          )
-          .as('lines'),
-      )
-      .where('place', '<=', options.perLine)
-      .orderBy('id')
+      .from(turns.as('turns'))
+      .orderBy([{ column: 'turn' }, { column: 'id' }])
       .limit(options.limit);
     return { counts, queued };
   }
@@ -376,14 +386,20 @@ export class DatabaseTaskStore implements TaskStore {
   async listSlotHolders(options: {
     limitKey: string;
     limit: number;
-  }): Promise<StoredTask[]> {
+    visible: TaskFilter | undefined;
+  }): Promise<{ id: string; team: string; repository: string }[]> {
     const { kind, scope, subject } = parseLimitKey(options.limitKey);
-    const rows = await this.#knex<TaskRow>('tasks')
+    const { visible } = options;
+    const query = this.#knex<TaskRow>('tasks')
       .where(kind === 'running' ? 'run_slot' : 'review_slot', true)
       .where(scope === 'portal' ? {} : { [scope]: subject })
       .orderBy('id')
-      .limit(options.limit);
-    return rows.map(toTask);
+      .limit(options.limit)
+      .select('id', 'team', 'repository');
+    if (visible) {
+      query.where(inner => whereMatches(inner, visible));
+    }
+    return query;
   }
 }
 
@@ -392,8 +408,13 @@ function columnsOf(key: string): { kind: string; key: string } {
   return { kind, key: subject ? `${scope}:${subject}` : scope };
 }
 
-async function lockCounters(tx: Transaction): Promise<void> {
-  await tx('limit_slots').where(columnsOf(portalKey)).forUpdate().first();
+/** False: the counters are not known. */
+async function lockCounters(tx: Transaction): Promise<boolean> {
+  const portal = await tx('limit_slots')
+    .where(columnsOf(portalKey))
+    .forUpdate()
+    .first();
+  return portal !== undefined;
 }
 
 async function readCounts(knex: Knex): Promise<SlotCounts> {
@@ -429,7 +450,11 @@ async function addToCounters(
     .filter(([, by]) => by !== 0 || options?.evenZero)
     .map(([key, by]) => ({ ...columnsOf(key), used: by }));
   if (rows.length) {
-    await lockCounters(tx);
+    const known = await lockCounters(tx);
+    if (!known && !options?.evenZero) {
+      // Counting on from nothing would make an unknown count look like a known one. The reconciler counts in full.
+      return;
+    }
     await tx('limit_slots')
       .insert(rows)
       .onConflict(['kind', 'key'])

@@ -43,7 +43,10 @@ export class DefaultTaskService implements TaskService {
     };
   }
 
-  async get(options: { id: string }): Promise<TaskDetails> {
+  async get(options: {
+    id: string;
+    permitted?: TaskFilter;
+  }): Promise<TaskDetails> {
     const { reader, tasks, campaigns, holds } = this.#options;
     const [read, stored] = await Promise.all([
       reader.get(options.id),
@@ -54,7 +57,7 @@ export class DefaultTaskService implements TaskService {
     }
     const [campaign, hold] = await Promise.all([
       campaigns.get(stored.campaignId),
-      holds.explain(stored),
+      holds.explain(stored, options.permitted),
     ]);
     return {
       task: read.task,
@@ -95,6 +98,7 @@ export class DefaultTaskService implements TaskService {
     id: string;
     actor: string;
     reason?: string;
+    permitted?: TaskFilter;
   }): Promise<TaskDetails> {
     const { id, actor } = options;
     const { tasks, clock, feed, wakeups } = this.#options;
@@ -132,7 +136,7 @@ export class DefaultTaskService implements TaskService {
     });
     feed.publish([id]);
     wakeups.wake('stops', 'starts', 'admission');
-    return this.get({ id });
+    return this.get({ id, permitted: options.permitted });
   }
 }
 

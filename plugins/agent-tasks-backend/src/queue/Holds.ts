@@ -6,12 +6,16 @@ import { BrakedTask, holdsBack } from '../policy/brakes';
 import { limitKey, maxOf, parseLimitKey, SlotLimits } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { describeTarget } from './BrakeService';
-import { BrakeStore } from './BrakeStore';
-import { StoredTask, TaskStore } from './TaskStore';
+import { BrakeStore, StoredBrake } from './BrakeStore';
+import { TaskFilter } from './TaskFilter';
+import { SlotCounts, StoredTask, TaskStore } from './TaskStore';
 import { toAdmissionInput } from './toAdmissionInput';
 
 /** Tasks named as holders of slots, at most. */
 const holdersTold = 50;
+
+/** Tasks of a plan whose holders are told. */
+const holdersInPlan = 5;
 
 const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
@@ -43,15 +47,22 @@ export class Holds {
     return new Holds(options);
   }
 
-  /** Why a task waits; `undefined`: it does not. */
-  async explain(task: StoredTask): Promise<Hold | undefined> {
+  /**
+   * Why a task waits; `undefined`: it does not.
+   *
+   * @param visible - the tasks that the reader may see; others are not named as holders
+   */
+  async explain(
+    task: StoredTask,
+    visible: TaskFilter | undefined,
+  ): Promise<Hold | undefined> {
     switch (task.state) {
       case 'queued': {
         const position = await this.#tasks.positionOf(task);
-        const outside = await this.#explainOutside(task);
+        const outside = explainOutside(task, await this.#readOutside());
         return outside
           ? { ...outside, position }
-          : this.#explainQueued(task, position);
+          : this.#explainQueued(task, position, visible);
       }
       case 'starting':
         return task.stateReason
@@ -71,6 +82,7 @@ export class Holds {
   /** What would hold these tasks if they were launched now, together. */
   async forecast(
     planned: PlannedSlots[],
+    visible: TaskFilter | undefined,
   ): Promise<{ willStart: boolean; hold?: Hold }[]> {
     const counts = await this.#tasks.readCounts();
     const waiting = await this.#tasks.countQueued();
@@ -84,17 +96,29 @@ export class Holds {
     const portalFree =
       this.#limits.running.portal - (counts.taken.get(portalKey) ?? 0);
 
+    // A thousand tasks meet a handful of limits: each is explained once.
+    const explained = new Map<string, Promise<Hold>>();
+    const explainOnce = (limit: string) => {
+      const known =
+        explained.get(limit) ?? this.#explainLimit(limit, counts, visible);
+      explained.set(limit, known);
+      return known;
+    };
+    const outside = await this.#readOutside();
+
     return Promise.all(
       planned.map(async (task, index) => {
-        const outside = await this.#explainOutside(task);
-        if (outside) {
-          return { willStart: false, hold: outside };
+        const outsideHold = explainOutside(task, outside);
+        if (outsideHold) {
+          return { willStart: false, hold: outsideHold };
         }
         const limit = limitOf.get(String(index));
         if (limit !== undefined) {
+          // Who holds the slots is told for the first ones: the plan of many tasks stays readable, and small.
+          const { holders, ...hold } = await explainOnce(limit);
           return {
             willStart: false,
-            hold: await this.#explainLimit(limit, counts.known),
+            hold: index < holdersInPlan ? { ...hold, holders } : hold,
           };
         }
         if (waiting > 0 && index + waiting >= portalFree) {
@@ -115,35 +139,32 @@ export class Holds {
     );
   }
 
-  /** What holds a task back beside the limits: a brake, or a provider that does not answer. */
-  async #explainOutside({
-    provider,
-    ...task
-  }: BrakedTask): Promise<Hold | undefined> {
-    const active = await this.#brakes.listActive(this.#clock.now());
-    const brake = active.find(one => holdsBack(one, { ...task, provider }));
-    if (brake) {
-      return {
-        limit: 'brake',
-        message: `${brake.pulledBy} pulled the brake on ${describeTarget(brake)}: ${brake.reason}`,
-        ...(brake.until && { until: brake.until.toISOString() }),
-      };
-    }
-    const health = (await this.#remotes.store().getAll()).get(
-      `provider:${provider}`,
-    );
-    if (health?.state !== 'unavailable') {
-      return undefined;
-    }
-    const title = this.#remotes.provider(provider)?.title ?? provider;
+  /** What holds tasks back beside the limits: brakes, and providers at which nothing can be started. */
+  async #readOutside(): Promise<Outside> {
+    const [brakes, startable, health] = await Promise.all([
+      this.#brakes.listActive(this.#clock.now()),
+      this.#remotes.startableProviders(),
+      this.#remotes.store().getAll(),
+    ]);
     return {
-      limit: 'provider-unavailable',
-      message:
-        `${title} does not answer, so that nothing is started. It is tried again by itself. ${health.message ?? ''}`.trim(),
+      brakes,
+      startable,
+      describeProvider: id => {
+        const provider = this.#remotes.provider(id);
+        return provider
+          ? `${provider.title} does not answer, so that nothing is started. It is tried again by itself. ${
+              health.get(`provider:${id}`)?.message ?? ''
+            }`.trim()
+          : `The provider '${id}' is not installed. Install its module, or cancel the task.`;
+      },
     };
   }
 
-  async #explainQueued(task: StoredTask, position: number): Promise<Hold> {
+  async #explainQueued(
+    task: StoredTask,
+    position: number,
+    visible: TaskFilter | undefined,
+  ): Promise<Hold> {
     const counts = await this.#tasks.readCounts();
     const { held } = admit(
       toAdmissionInput({
@@ -166,16 +187,20 @@ export class Holds {
       };
     }
     return {
-      ...(await this.#explainLimit(held[0].limit, counts.known)),
+      ...(await this.#explainLimit(held[0].limit, counts, visible)),
       position,
     };
   }
 
-  async #explainLimit(key: string, known: boolean): Promise<Hold> {
+  async #explainLimit(
+    key: string,
+    counts: SlotCounts,
+    visible: TaskFilter | undefined,
+  ): Promise<Hold> {
     const { kind, scope, subject } = parseLimitKey(key);
     const limit = `${scope}-${kind}` as Hold['limit'];
     const max = maxOf(key, this.#limits);
-    if (!known) {
+    if (!counts.known) {
       return {
         limit,
         message:
@@ -183,11 +208,11 @@ export class Holds {
         max,
       };
     }
-    const counts = await this.#tasks.readCounts();
     const used = counts.taken.get(key) ?? 0;
     const holders = await this.#tasks.listSlotHolders({
       limitKey: key,
       limit: holdersTold,
+      visible,
     });
     const whose = scope === 'portal' ? 'the portal' : subject;
     return {
@@ -201,10 +226,34 @@ export class Holds {
       holders: holders.map(holder => ({
         taskId: holder.id,
         team: holder.team,
-        repository: stringifyRepositoryRef(holder.repository),
+        repository: holder.repository,
       })),
     };
   }
+}
+
+interface Outside {
+  brakes: StoredBrake[];
+  /** Ids of the providers at which tasks can be started. */
+  startable: string[];
+  describeProvider: (id: string) => string;
+}
+
+function explainOutside(task: BrakedTask, outside: Outside): Hold | undefined {
+  const brake = outside.brakes.find(one => holdsBack(one, task));
+  if (brake) {
+    return {
+      limit: 'brake',
+      message: `${brake.pulledBy} pulled the brake on ${describeTarget(brake)}: ${brake.reason}`,
+      ...(brake.until && { until: brake.until.toISOString() }),
+    };
+  }
+  return outside.startable.includes(task.provider)
+    ? undefined
+    : {
+        limit: 'provider-unavailable',
+        message: outside.describeProvider(task.provider),
+      };
 }
 
 function count(number: number, noun: string): string {

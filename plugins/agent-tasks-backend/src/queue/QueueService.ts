@@ -8,6 +8,8 @@ import { BrakeService } from './BrakeService';
 import { SlotCounts, TaskStore } from './TaskStore';
 import { toAdmissionInput } from './toAdmissionInput';
 
+const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
+
 /** Tasks that nothing holds but the order of admission. */
 const nextInLine = 'next';
 
@@ -29,10 +31,10 @@ export class QueueService {
     const { tasks, brakes, remotes, limits } = this.#options;
     // Who may see brakes may see the queue: it names teams and repositories, and no task.
     const { items: activeBrakes } = await brakes.list(credentials);
-    const [counts, lines, unavailable] = await Promise.all([
+    const [counts, lines, startable] = await Promise.all([
       tasks.readCounts(),
       tasks.summarizeQueue(),
-      remotes.unavailableProviders(),
+      remotes.startableProviders(),
     ]);
 
     const heldBy = new Map<
@@ -66,7 +68,7 @@ export class QueueService {
       const brake = activeBrakes.find(one => holdsBack(one, line));
       if (brake) {
         hold(line.team, 'brake', brake.subject ?? '', line.queued);
-      } else if (unavailable.includes(line.provider)) {
+      } else if (!startable.includes(line.provider)) {
         hold(line.team, 'provider-unavailable', line.provider, line.queued);
       } else {
         open.push(line);
@@ -142,8 +144,6 @@ export class QueueService {
     };
   }
 }
-
-const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 function byTime(a: Date, b: Date): number {
   return a.getTime() - b.getTime();

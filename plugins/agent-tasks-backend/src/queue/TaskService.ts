@@ -20,6 +20,8 @@ export interface TaskService {
   get(options: {
     credentials: BackstageCredentials;
     id: string;
+    /** Other tasks that the caller may see; `undefined`: all. */
+    permitted?: TaskFilter;
   }): Promise<TaskDetails>;
 
   /** @throws NotFoundError */
@@ -42,5 +44,6 @@ export interface TaskService {
     /** Who asks for it: entity ref of the user, or of the service. */
     actor: string;
     reason?: string;
+    permitted?: TaskFilter;
   }): Promise<TaskDetails>;
 }

@@ -7,6 +7,7 @@ import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { JsonObject } from '@backstage/types';
 import { Transaction } from '../database/connect';
 import { BrakedTask, BrakeTarget } from '../policy/brakes';
+import { TaskFilter } from './TaskFilter';
 
 /** A task as it is stored. */
 export interface StoredTask {
@@ -98,10 +99,18 @@ export interface TaskStore {
     transition: TaskTransition,
   ): Promise<StoredTask | undefined>;
 
-  /** Changes why a task is in its state, without an event: how often something is tried again is no history. */
+  /**
+   * Changes why a task is in its state, without an event: how often something is tried again is no history. Where it has
+   * left the states that the reason is about, nothing is changed.
+   */
   setReason(
     tx: Transaction,
-    options: { taskId: string; reason: string | undefined; at: Date },
+    options: {
+      taskId: string;
+      reason: string | undefined;
+      at: Date;
+      whileIn: TaskState[];
+    },
   ): Promise<void>;
 
   /** Gives back the review slot of a task that has settled before its change. */
@@ -109,7 +118,7 @@ export interface TaskStore {
 
   /**
    * Serialises admission: reads which slots are taken and which tasks are next, and keeps the counts until the
-   * transaction ends.
+   * transaction ends. Of each team the first tasks come first, so that however many another team has, none is left out.
    *
    * @param options.perLine - how many tasks of each team on each repository are looked at
    */
@@ -118,7 +127,8 @@ export interface TaskStore {
     options: {
       limit: number;
       perLine: number;
-      exceptProviders: string[];
+      /** Those at which tasks can be started. */
+      providers: string[];
       /** What these hold back is passed over. */
       brakes: BrakeTarget[];
     },
@@ -171,5 +181,7 @@ export interface TaskStore {
   listSlotHolders(options: {
     limitKey: string;
     limit: number;
-  }): Promise<StoredTask[]>;
+    /** What the reader may see; `undefined`: everything. */
+    visible: TaskFilter | undefined;
+  }): Promise<{ id: string; team: string; repository: string }[]>;
 }

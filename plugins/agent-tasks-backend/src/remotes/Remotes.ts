@@ -58,13 +58,13 @@ export class Remotes {
     return this.#store;
   }
 
-  /** Providers that are known not to answer: nothing is started there. */
-  async unavailableProviders(): Promise<string[]> {
+  /** Providers at which tasks can be started: installed, and not known to be out of reach. */
+  async startableProviders(): Promise<string[]> {
     const health = await this.#store.getAll();
     return this.providers
       .filter(
         provider =>
-          health.get(`provider:${provider.id}`)?.state === 'unavailable',
+          health.get(`provider:${provider.id}`)?.state !== 'unavailable',
       )
       .map(provider => provider.id);
   }
@@ -78,14 +78,22 @@ export class Remotes {
   }
 
   /**
-   * Writes down that a remote did not answer as it should. A refusal is an answer: it says nothing about its health.
+   * Writes down that a remote did not answer as it should.
+   *
+   * @param options.refusalCounts - of a request that is always permitted, such as a list: a refusal then says that the
+   *   credentials do not serve any more. A refusal of one task or change is an answer, and says nothing about health.
    */
   async failed(
     role: 'provider' | 'code-host',
     id: string,
     error: unknown,
+    options: { refusalCounts: boolean } = { refusalCounts: false },
   ): Promise<void> {
-    if (error instanceof ProviderError && error.effect === 'refused') {
+    if (
+      error instanceof ProviderError &&
+      error.effect === 'refused' &&
+      !options.refusalCounts
+    ) {
       return;
     }
     const message = describeProblem(error);

@@ -12,6 +12,8 @@ export interface StoredAttempt {
   providerTaskId?: string;
   branch?: string;
   requests: number;
+  /** What went wrong last, for people. */
+  problem?: string;
   /** Problems in a row; the backoff grows with them. */
   problems: number;
   requestedAt?: Date;
@@ -69,7 +71,10 @@ export interface AttemptStore {
     },
   ): Promise<boolean>;
 
-  /** Ends an attempt that has not been confirmed. False: it has moved on. */
+  /**
+   * Ends an attempt that has not been confirmed. False: it has moved on, or the lease is no longer the caller's; what was
+   * to follow from the end must not.
+   */
   close(
     tx: Transaction,
     options: {
@@ -77,6 +82,8 @@ export interface AttemptStore {
       state: 'refused' | 'withdrawn';
       /** Only where it is in one of these states still; default: both that are not confirmed. */
       from?: ('intended' | 'requested')[];
+      /** Only while this lease holds; of a caller that has claimed the attempt. */
+      leaseId?: string;
       problem?: string;
       at: Date;
     },
@@ -125,9 +132,6 @@ export interface AttemptStore {
   /** How many attempts of a provider are under way. */
   countUnderWay(provider: string): Promise<number>;
 
-  /** How many attempts of a provider have a request on its way that left after a time. */
-  countRequested(options: { provider: string; since: Date }): Promise<number>;
-
   /** Writes down what the provider reported. */
   markSeen(
     tx: Transaction,
@@ -139,7 +143,4 @@ export interface AttemptStore {
     tx: Transaction,
     options: { id: string; at: Date; problem?: string },
   ): Promise<void>;
-
-  /** Makes the attempts of a provider whose start is pending due now, as when it answers again. */
-  makeDue(options: { provider: string; now: Date }): Promise<void>;
 }

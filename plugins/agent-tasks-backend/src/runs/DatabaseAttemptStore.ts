@@ -20,6 +20,7 @@ function toAttempt(row: AttemptRow): StoredAttempt {
     providerTaskId: row.provider_task_id ?? undefined,
     branch: row.branch ?? undefined,
     requests: row.requests,
+    problem: row.problem ?? undefined,
     problems: row.problems,
     requestedAt: toOptionalDate(row.requested_at),
     firstRequestedAt: toOptionalDate(row.first_requested_at),
@@ -146,12 +147,16 @@ export class DatabaseAttemptStore implements AttemptStore {
       id: string;
       state: 'refused' | 'withdrawn';
       from?: ('intended' | 'requested')[];
+      leaseId?: string;
       problem?: string;
       at: Date;
     },
   ): Promise<boolean> {
     const count = await tx<AttemptRow>('attempts')
-      .where({ id: options.id })
+      .where({
+        id: options.id,
+        ...(options.leaseId !== undefined && { lease_id: options.leaseId }),
+      })
       .whereIn('state', options.from ?? ['intended', 'requested'])
       .update({
         state: options.state,
@@ -249,17 +254,6 @@ export class DatabaseAttemptStore implements AttemptStore {
     return Number(count);
   }
 
-  async countRequested(options: {
-    provider: string;
-    since: Date;
-  }): Promise<number> {
-    const [{ count }] = await this.#knex('attempts')
-      .where({ provider: options.provider, state: 'requested' })
-      .where('requested_at', '>=', options.since)
-      .count({ count: '*' });
-    return Number(count);
-  }
-
   async markSeen(
     tx: Transaction,
     options: { id: string; at: Date; branch?: string; aiCredits?: number },
@@ -286,14 +280,6 @@ export class DatabaseAttemptStore implements AttemptStore {
         ended_at: options.at,
         problem: options.problem ?? null,
       });
-  }
-
-  async makeDue(options: { provider: string; now: Date }): Promise<void> {
-    await this.#knex<AttemptRow>('attempts')
-      .where('provider', options.provider)
-      .whereIn('state', ['intended', 'requested'])
-      .where('due_at', '>', options.now)
-      .update({ due_at: options.now });
   }
 
   async #watched(query: Knex.QueryBuilder): Promise<WatchedAttempt[]> {

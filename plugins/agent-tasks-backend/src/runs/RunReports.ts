@@ -11,7 +11,7 @@ import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
-import { Remotes } from '../remotes/Remotes';
+import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
 import { StoredTask, TaskStore } from '../queue/TaskStore';
 import { AttemptStore, WatchedAttempt } from './AttemptStore';
@@ -55,8 +55,37 @@ export class RunReports {
     for (const report of reports) {
       const attempt = attemptOf.get(report.id);
       if (attempt && attempt.state === 'confirmed') {
-        await this.#applyOne(provider, attempt, report);
+        try {
+          await this.#applyOne(provider, attempt, report);
+        } catch (error) {
+          // The other reports are applied all the same. This one comes again by itself when the task has not been seen
+          // for long.
+          this.#options.logger.error(
+            `What ${provider.title} reported of ${attempt.taskId} could not be stored`,
+            error instanceof Error ? error : new Error(String(error)),
+          );
+        }
       }
+    }
+  }
+
+  /** Reads one task and applies it. Where that does not succeed, the watcher reads it when it has not been seen for long. */
+  async read(
+    provider: AgentProvider,
+    task: StoredTask,
+    providerTaskId: string,
+  ): Promise<void> {
+    try {
+      const report = await provider.getTask({
+        repository: task.repository,
+        id: providerTaskId,
+        signal: AbortSignal.timeout(readTimeoutMs),
+      });
+      await this.apply(provider, report ? [report] : []);
+    } catch (error) {
+      this.#options.logger.debug(
+        `${task.id} could not be read: ${describeProblem(error)}`,
+      );
     }
   }
 

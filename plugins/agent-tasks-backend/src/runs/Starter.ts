@@ -1,4 +1,4 @@
-import { markPrompt } from '@agent-tasks/plugin-agent-tasks-common';
+import { markPrompt, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import {
   AgentProvider,
   ProviderError,
@@ -32,6 +32,12 @@ export interface StartSettings {
   /** See decideStart. */
   decideSeconds: number;
 }
+
+/** How far the watcher's rounds were before something began. */
+type WatchProgress = { begun: number; underWay: boolean };
+
+/** Where a task is while its start is not confirmed. */
+const startingStates: TaskState[] = ['starting', 'undecided', 'cancelling'];
 
 /** Starts that one replica has under way at once. GitHub asks for few writes at a time. */
 const startsAtOnce = 8;
@@ -92,6 +98,10 @@ export class Starter {
     if (!task) {
       return;
     }
+    if (!provider && task.state === 'cancelling') {
+      await this.#giveUp(attempt, attempt.provider);
+      return;
+    }
     if (!provider) {
       await this.#defer(
         attempt,
@@ -100,10 +110,11 @@ export class Starter {
       );
       return;
     }
+    const watch = await this.#options.rounds.progress(watchRound(provider.id));
     let decision = this.#decide(attempt, task, provider);
     if (decision.do === 'search') {
       const begunAt = this.#options.clock.now();
-      const search = await this.#search(attempt, task, provider, signal);
+      const search = await this.#search(attempt, task, provider, watch, signal);
       if (search === 'found') {
         return;
       }
@@ -112,7 +123,7 @@ export class Starter {
         outcome: search,
       });
     }
-    await this.#carryOut(decision, attempt, task, provider, signal);
+    await this.#carryOut(decision, attempt, task, provider, watch, signal);
   }
 
   #decide(
@@ -140,12 +151,13 @@ export class Starter {
     attempt: ClaimedAttempt,
     task: StoredTask,
     provider: AgentProvider,
+    watch: WatchProgress,
     signal: AbortSignal,
   ): Promise<void> {
     const { tasks, attempts, clock, wakeups } = this.#options;
     switch (decision.do) {
       case 'send':
-        await this.#send(attempt, task, provider, signal);
+        await this.#send(attempt, task, provider, watch, signal);
         return;
       case 'wait':
         await tasks.transaction(tx =>
@@ -161,13 +173,18 @@ export class Starter {
           attempts.close(tx, {
             id: attempt.id,
             state: 'withdrawn',
+            leaseId: attempt.leaseId,
             at: clock.now(),
           }),
         );
         wakeups.wake('stops');
         return;
       case 'ask-person':
-        await this.#askPerson(attempt, task, provider);
+        if (task.state === 'cancelling') {
+          await this.#giveUp(attempt, provider.title);
+        } else {
+          await this.#askPerson(attempt, task, provider);
+        }
         return;
       default:
         throw new Error(`no start is decided as '${decision.do}'`);
@@ -178,6 +195,7 @@ export class Starter {
     attempt: ClaimedAttempt,
     task: StoredTask,
     provider: AgentProvider,
+    watch: WatchProgress,
     signal: AbortSignal,
   ): Promise<void> {
     const { tasks, attempts, templates, events, settings, clock } =
@@ -233,7 +251,10 @@ export class Starter {
       return;
     }
     await this.#options.remotes.succeeded('provider', provider.id);
-    await this.#confirm(requested, task, provider, started, false);
+    await this.#confirm(requested, task, provider, started, {
+      searched: false,
+      watch,
+    });
   }
 
   async #startFailed(
@@ -255,12 +276,17 @@ export class Starter {
     }
     if (effect === 'refused') {
       await tasks.transaction(async tx => {
-        await attempts.close(tx, {
+        const ours = await attempts.close(tx, {
           id: attempt.id,
           state: 'refused',
+          leaseId: attempt.leaseId,
           problem,
           at,
         });
+        if (!ours) {
+          // Another replica has gone on with it: this answer is of a request that no longer counts.
+          return;
+        }
         await tasks.transition(tx, {
           taskId: task.id,
           to: 'failed',
@@ -316,6 +342,7 @@ export class Starter {
         taskId: task.id,
         reason: `Whether ${provider.title} started is being looked up.`,
         at,
+        whileIn: startingStates,
       });
     });
     feed.publish([task.id]);
@@ -346,6 +373,7 @@ export class Starter {
         taskId: attempt.taskId,
         reason: `${problem} It is tried again in ${backoffSeconds} s.`,
         at,
+        whileIn: startingStates,
       });
     });
     feed.publish([attempt.taskId]);
@@ -355,6 +383,7 @@ export class Starter {
     attempt: ClaimedAttempt,
     task: StoredTask,
     provider: AgentProvider,
+    watch: WatchProgress,
     signal: AbortSignal,
   ): Promise<'found' | 'absent' | 'failed'> {
     const { attempts, remotes, settings, logger } = this.#options;
@@ -380,6 +409,9 @@ export class Starter {
       });
     } catch (error) {
       logger.debug(`The search for ${attempt.id} failed: ${error}`);
+      if (signal.aborted) {
+        return 'failed';
+      }
       await remotes.failed('provider', provider.id, error);
       return 'failed';
     }
@@ -387,7 +419,10 @@ export class Starter {
     if (!found) {
       return 'absent';
     }
-    await this.#confirm(attempt, task, provider, found, true);
+    await this.#confirm(attempt, task, provider, found, {
+      searched: true,
+      watch,
+    });
     return 'found';
   }
 
@@ -396,8 +431,9 @@ export class Starter {
     task: StoredTask,
     provider: AgentProvider,
     started: ProviderTask,
-    searched: boolean,
+    options: { searched: boolean; watch: WatchProgress },
   ): Promise<void> {
+    const { searched, watch } = options;
     const { tasks, attempts, clock, feed, reports, wakeups } = this.#options;
     const at = clock.now();
     const confirmed = await tasks.transaction(async tx => {
@@ -438,8 +474,28 @@ export class Starter {
       watchRound(provider.id),
       new Date(at.getTime() + this.#options.watchSeconds * 1000),
     );
-    // What the provider did in the meantime may lie before the point from which the watcher reads.
     await reports.apply(provider, [started]);
+    // A round of the watcher that ran beside took the task for somebody else's, and may have left behind what became of
+    // it. Looked at after the confirmation was committed: a round that begins later knows that it is ours.
+    const now = await this.#options.rounds.progress(watchRound(provider.id));
+    if (watch.underWay || now.begun !== watch.begun) {
+      await reports.read(provider, task, started.id);
+    }
+  }
+
+  /** Ends a start that could not be decided, for the person who cancels it: that is their decision to take. */
+  async #giveUp(attempt: ClaimedAttempt, provider: string): Promise<void> {
+    const { tasks, attempts, clock, wakeups } = this.#options;
+    await tasks.transaction(tx =>
+      attempts.close(tx, {
+        id: attempt.id,
+        state: 'withdrawn',
+        leaseId: attempt.leaseId,
+        problem: `Whether ${provider} started is not known. Should a task with the marker ${attempt.id} turn up there, stop it there.`,
+        at: clock.now(),
+      }),
+    );
+    wakeups.wake('stops');
   }
 
   async #askPerson(

@@ -1,4 +1,4 @@
-import { StopStep } from '@agent-tasks/plugin-agent-tasks-node';
+import { CodeHost, StopStep } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ChangeStore, StoredChange } from '../changes/ChangeStore';
 import { Clock } from '../loops/Clock';
@@ -14,6 +14,9 @@ const stopsPerRound = 20;
 
 /** How long the requests of one stop may take. */
 const stopTimeoutSeconds = 60;
+
+/** For how long a stop that failed is tried again; then it is told what was not stopped. */
+const stopHours = 1;
 
 /** How long after a stop that had to wait it is tried again, unless something happens to the task before. */
 const againSeconds = 15;
@@ -70,7 +73,7 @@ export class Stopper {
   }
 
   async #stop(task: StoredTask, signal: AbortSignal): Promise<void> {
-    const { tasks, attempts, changes, remotes, clock } = this.#options;
+    const { tasks, attempts, changes, remotes, clock, logger } = this.#options;
     const attempt = await attempts.newestOf(task.id);
     const change = await changes.newestOf(task.id);
 
@@ -102,7 +105,14 @@ export class Stopper {
       attempt.state === 'refused' ||
       attempt.state === 'withdrawn'
     ) {
-      await this.#finish(task, change, [], 'The agent had not started.');
+      await this.#finish(
+        task,
+        change,
+        [],
+        // Where that is not certain, the attempt says so.
+        (attempt?.state === 'withdrawn' && attempt.problem) ||
+          'The agent had not started.',
+      );
       return;
     }
 
@@ -132,35 +142,76 @@ export class Stopper {
         );
         return;
       }
-      const steps =
-        codeHost && (branch || open)
-          ? await codeHost.stop({
-              repository: task.repository,
-              branch,
-              change: open
-                ? { repository: task.repository, globalId: newest.globalId }
-                : undefined,
-              signal: within,
-            })
-          : [];
-      await this.#finish(
+      if (!codeHost || !(branch || open)) {
+        await this.#finish(task, newest, [], 'The agent had already ended.');
+        return;
+      }
+      await this.#stopAtHost(
+        codeHost,
         task,
-        newest,
-        steps,
-        steps.length ? undefined : 'The agent had already ended.',
+        { branch, change: open ? newest : undefined },
+        within,
       );
     } catch (error) {
       if (signal.aborted) {
         return;
       }
-      if (codeHost) {
-        await remotes.failed('code-host', codeHost.id, error);
-      }
+      logger.warn(
+        `The stop of ${task.id} did not succeed and is tried again`,
+        error instanceof Error ? error : new Error(String(error)),
+      );
       await this.#again(
         task,
         `The stop did not succeed and is tried again. ${describeProblem(error)}`,
       );
     }
+  }
+
+  async #stopAtHost(
+    codeHost: CodeHost,
+    task: StoredTask,
+    what: { branch?: string; change?: StoredChange },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { changes, clock } = this.#options;
+    const ref = what.change && {
+      repository: task.repository,
+      globalId: what.change.globalId,
+    };
+    const steps = await codeHost.stop({
+      repository: task.repository,
+      branch: what.branch,
+      change: ref,
+      signal,
+    });
+    const tried = clock.now().getTime() - task.stateSince.getTime();
+    if (
+      steps.some(step => step.outcome === 'failed' && step.retryable) &&
+      tried < stopHours * 3_600_000
+    ) {
+      await this.#again(
+        task,
+        `${describeSteps(steps)} What failed is tried again.`,
+      );
+      return;
+    }
+    const absent = steps.some(
+      step => step.what === 'change' && step.outcome === 'absent',
+    );
+    if (ref && absent) {
+      const seen = await codeHost.getChanges({ changes: [ref], signal });
+      if (seen.has(ref.globalId)) {
+        // Somebody merged or closed it first: the tracker writes down which, and may settle the task by it.
+        await changes.makeDue(undefined, {
+          globalId: ref.globalId,
+          at: clock.now(),
+        });
+        this.#options.wakeups.wake('changes');
+        await this.#again(task, 'The pull request has settled; it is read.');
+        return;
+      }
+    }
+    await this.#finish(task, what.change, steps, undefined);
   }
 
   /** Reads the task at its provider. Its id there; `undefined`: it has ended, so that nothing works on any more. */
@@ -192,7 +243,12 @@ export class Stopper {
     const { tasks, clock, feed } = this.#options;
     const at = clock.now();
     await tasks.transaction(async tx => {
-      await tasks.setReason(tx, { taskId: task.id, reason, at });
+      await tasks.setReason(tx, {
+        taskId: task.id,
+        reason,
+        at,
+        whileIn: ['cancelling'],
+      });
       await tasks.setStopDue(tx, {
         taskId: task.id,
         at: new Date(at.getTime() + againSeconds * 1000),
@@ -215,10 +271,14 @@ export class Stopper {
       if (now?.state !== 'cancelling') {
         return;
       }
-      // Before the transition: an open change would keep its review slot.
+      // Before the transition: an open change would keep its review slot. One that the host does not know is not open.
       if (
         change &&
-        steps.some(step => step.what === 'change' && step.outcome === 'done')
+        steps.some(
+          step =>
+            step.what === 'change' &&
+            (step.outcome === 'done' || step.outcome === 'absent'),
+        )
       ) {
         await changes.markClosed(tx, { id: change.id, at });
       }

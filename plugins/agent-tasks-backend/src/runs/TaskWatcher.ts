@@ -1,9 +1,14 @@
-import { AgentProvider } from '@agent-tasks/plugin-agent-tasks-node';
+import { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  AgentProvider,
+  ListChangedTasksResult,
+} from '@agent-tasks/plugin-agent-tasks-node';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '../loops/Clock';
 import { RoundStore } from '../loops/RoundStore';
-import { Remotes } from '../remotes/Remotes';
+import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskStore } from '../queue/TaskStore';
-import { AttemptStore } from './AttemptStore';
+import { AttemptStore, WatchedAttempt } from './AttemptStore';
 import { RunReports } from './RunReports';
 
 /** Times of watching, from the configuration. */
@@ -28,8 +33,7 @@ const roundSeconds = 20;
 /** How often a provider is asked whether it answers while nothing runs there. */
 const idleSeconds = 60;
 
-/** Starts that were requested longer ago are found by a search, which reads the task itself. */
-const startsSettledMs = 600_000;
+const runningStates: TaskState[] = ['running', 'needs_input'];
 
 /** Running tasks that are read one by one in a round, at most. */
 const unseenPerRound = 5;
@@ -71,38 +75,43 @@ export class TaskWatcher {
       AbortSignal.timeout(roundSeconds * 1000),
       signal,
     ]);
-    let cursor: string | undefined;
-    let nextSeconds = settings.tasksSeconds;
+    const finish = (seconds: number, cursor?: string) =>
+      rounds.finish({
+        round,
+        cursor,
+        dueAt: new Date(begunAt.getTime() + seconds * 1000),
+      });
+    let result: ListChangedTasksResult;
     try {
-      const result = await provider.listChangedTasks({
+      result = await provider.listChangedTasks({
         cursor: round.cursor,
         signal: within,
       });
-      await remotes.succeeded('provider', provider.id);
-      // A task whose start is not confirmed yet may be in the list, and is taken for somebody else's. Where there is such
-      // a start, the list is read again from the same point. It is looked for before the list is compared: what is
-      // confirmed in between is then known to be ours.
-      const unconfirmed = await attempts.countRequested({
-        provider: provider.id,
-        since: new Date(begunAt.getTime() - startsSettledMs),
-      });
-      await reports.apply(provider, result.tasks);
-      // Only what was applied is left behind.
-      cursor = unconfirmed ? undefined : result.cursor;
-      await this.#readUnseen(provider, within);
-      if (!(await attempts.countUnderWay(provider.id))) {
-        nextSeconds = Math.max(idleSeconds, settings.tasksSeconds);
-      }
     } catch (error) {
       if (!signal.aborted) {
-        await remotes.failed('provider', provider.id, error);
+        await remotes.failed('provider', provider.id, error, {
+          refusalCounts: true,
+        });
       }
+      await finish(settings.tasksSeconds);
+      return;
     }
-    await rounds.finish({
-      round,
-      cursor,
-      dueAt: new Date(begunAt.getTime() + nextSeconds * 1000),
-    });
+    try {
+      await remotes.succeeded('provider', provider.id);
+      await reports.apply(provider, result.tasks);
+      await this.#readUnseen(provider, within);
+      const idle = !(await attempts.countUnderWay(provider.id));
+      // Only what was applied is left behind.
+      await finish(
+        idle
+          ? Math.max(idleSeconds, settings.tasksSeconds)
+          : settings.tasksSeconds,
+        result.cursor,
+      );
+    } catch (error) {
+      await finish(settings.tasksSeconds);
+      throw error;
+    }
   }
 
   /** Reads tasks by themselves that no list has named for long, so that none is forgotten. */
@@ -110,7 +119,7 @@ export class TaskWatcher {
     provider: AgentProvider,
     signal: AbortSignal,
   ): Promise<void> {
-    const { attempts, tasks, reports, settings, clock } = this.#options;
+    const { attempts, settings, clock } = this.#options;
     const now = clock.now();
     const unseen = await attempts.listUnseen({
       provider: provider.id,
@@ -118,10 +127,22 @@ export class TaskWatcher {
       limit: unseenPerRound,
     });
     for (const attempt of unseen) {
-      const task = await tasks.get(attempt.taskId);
-      if (!task || !attempt.providerTaskId) {
-        continue;
-      }
+      await this.#readOne(provider, attempt, signal);
+    }
+  }
+
+  async #readOne(
+    provider: AgentProvider,
+    attempt: WatchedAttempt,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { attempts, tasks, reports, clock, logger } = this.#options;
+    const task = await tasks.get(attempt.taskId);
+    if (!task || !attempt.providerTaskId) {
+      return;
+    }
+    let problem = `${provider.title} does not know this task any more. Look at the repository, then cancel the task.`;
+    try {
       const report = await provider.getTask({
         repository: task.repository,
         id: attempt.providerTaskId,
@@ -129,17 +150,28 @@ export class TaskWatcher {
       });
       if (report) {
         await reports.apply(provider, [report]);
-      } else {
-        await tasks.transaction(async tx => {
-          await attempts.markSeen(tx, { id: attempt.id, at: now });
-          await tasks.setReason(tx, {
-            taskId: task.id,
-            reason: `${provider.title} does not know this task any more. Look at the repository, then cancel the task.`,
-            at: now,
-          });
-        });
+        return;
       }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      // The others are read all the same, and this one again after a while.
+      logger.warn(
+        `${task.id} could not be read at ${provider.title}: ${describeProblem(error)}`,
+      );
+      problem = `How far it is could not be read. ${describeProblem(error)}`;
     }
+    const at = clock.now();
+    await tasks.transaction(async tx => {
+      await attempts.markSeen(tx, { id: attempt.id, at });
+      await tasks.setReason(tx, {
+        taskId: task.id,
+        reason: problem,
+        at,
+        whileIn: runningStates,
+      });
+    });
   }
 }
 
@@ -151,4 +183,5 @@ export interface TaskWatcherOptions {
   reports: RunReports;
   settings: WatchSettings;
   clock: Clock;
+  logger: LoggerService;
 }

@@ -1,7 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { migrationsDirectory } from '../database/connect';
-import { createStages } from '../testing/createStages';
+import { createStages } from '../__testUtils__/createStages';
 import { DatabaseTemplateStore } from './DatabaseTemplateStore';
 import { TemplateContent } from './TemplateStore';
 
@@ -67,14 +67,13 @@ describe.each(databases.eachSupportedId())(
       expect(await store.getCurrent('bumb')).toBeUndefined();
     });
 
-    it('makes a revision of a change, and none of another order of keys', async () => {
+    it('makes a revision of a change, and of another order of parameters, but not of other keys', async () => {
       await store.provision(source(['bump', bump]));
       const first = await store.getCurrent('bump');
-      const reordered: TemplateContent = {
-        ...bump,
-        parameters: { properties: { b: {}, a: {} }, type: 'object' },
-      };
-      expect(await store.provision(source(['bump', reordered]))).toEqual([]);
+      const { title, ...others } = bump;
+      expect(
+        await store.provision(source(['bump', { ...others, title }])),
+      ).toEqual([]);
       expect(
         await store.provision(source(['bump', { ...bump, prompt: 'Raise.' }])),
       ).toEqual(['bump']);
@@ -86,6 +85,17 @@ describe.each(databases.eachSupportedId())(
       expect(await store.getRevision(first!.id)).toEqual(first);
       expect(await store.provision(source(['bump', bump]))).toEqual(['bump']);
       expect(await numbers()).toEqual([['bump', 3]]);
+
+      // A form shows the parameters in the order in which the author wrote them.
+      const reordered: TemplateContent = {
+        ...bump,
+        parameters: { properties: { b: {}, a: {} }, type: 'object' },
+      };
+      expect(await store.provision(source(['bump', reordered]))).toEqual([
+        'bump',
+      ]);
+      const { parameters } = (await store.getCurrent('bump'))!;
+      expect(Object.keys(parameters.properties!)).toEqual(['b', 'a']);
     });
 
     it('offers no template that is gone, and offers it again when it is back', async () => {

@@ -37,6 +37,17 @@ function toRevision(row: RevisionRow): TemplateRevision {
   };
 }
 
+/**
+ * What makes two contents the same. The order of keys does not count, except that of the parameters: a form shows them in
+ * it.
+ */
+function hashContent(entityRef: string, content: TemplateContent): string {
+  const order = Object.keys(content.parameters.properties ?? {});
+  return createHash('sha256')
+    .update(canonicalJson({ entityRef, content, order }))
+    .digest('hex');
+}
+
 export class DatabaseTemplateStore implements TemplateStore {
   readonly #knex: Knex;
   // Revisions never change, and every start reads one.
@@ -70,10 +81,7 @@ export class DatabaseTemplateStore implements TemplateStore {
       const knownBy = new Map(known.map(row => [row.name, row]));
       const changed: string[] = [];
       for (const { name, entityRef, content } of templates) {
-        const text = canonicalJson(content);
-        const hash = createHash('sha256')
-          .update(`${entityRef}\n${text}`)
-          .digest('hex');
+        const hash = hashContent(entityRef, content);
         const before = knownBy.get(name);
         if (before?.content_hash === hash && before.available) {
           continue;
@@ -89,7 +97,7 @@ export class DatabaseTemplateStore implements TemplateStore {
               number: (before?.number ?? 0) + 1,
               entity_ref: entityRef,
               content_hash: hash,
-              content: text,
+              content: JSON.stringify(content),
               created_at: at,
             })
             // Two replicas provision the same change at once: the first one's revision holds.

@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { ManualClock } from '../testing/ManualClock';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { TemplateProvisioner } from './TemplateProvisioner';
 import { TemplateStore } from './TemplateStore';
 
