@@ -1,11 +1,15 @@
 import {
   type AgentTasksApi,
   type AgentTasksRequestOptions,
+  type Brake,
+  type BrakeList,
+  type BrakeRequest,
   type Campaign,
   isSettled,
   type LaunchRequest,
   type Plan,
   type PlanRequest,
+  type Queue,
   renderPrompt,
   type Status,
   type Task,
@@ -66,6 +70,10 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     ],
     queue: { queued: 0, running: 1, limit: 5 },
   };
+  /** What the queue says of itself; by default it is made of the tasks. */
+  queue?: Omit<Queue, 'brakes'>;
+  brakes: Brake[] = [];
+  mayPull: BrakeList['mayPull'] = { everything: false, teams: [] };
   /** Changes the plan before it is answered. */
   adaptPlan: (plan: Plan) => Plan = plan => plan;
   /** Told the ids of tasks that changed. */
@@ -346,29 +354,74 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     return this.status;
   }
 
-  async getQueue() {
+  async getQueue(options?: AgentTasksRequestOptions) {
+    await this.#enter('getQueue', [], options);
+    return { ...(this.queue ?? this.#summarizeQueue()), brakes: this.brakes };
+  }
+
+  async listBrakes(options?: AgentTasksRequestOptions) {
+    await this.#enter('listBrakes', [], options);
+    return { items: this.brakes, mayPull: this.mayPull };
+  }
+
+  async pullBrake(request: BrakeRequest, options?: AgentTasksRequestOptions) {
+    await this.#enter('pullBrake', [request], options);
+    const { stopRunning, ...target } = request;
+    const brake: Brake = {
+      ...target,
+      id: `brake_${++this.#number}`,
+      pulledBy: 'user:default/ada',
+      pulledAt: new Date().toISOString(),
+      active: true,
+      mayRelease: true,
+    };
+    this.brakes = [brake, ...this.brakes];
+    return { ...brake, ...(stopRunning && { stopped: 1 }) };
+  }
+
+  async releaseBrake(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('releaseBrake', [id], options);
+    const brake = this.brakes.find(one => one.id === id);
+    if (!brake) {
+      throw await createResponseError(404, `no brake '${id}'`);
+    }
+    this.brakes = this.brakes.filter(one => one !== brake);
+    return { ...brake, active: false, releasedAt: new Date().toISOString() };
+  }
+
+  /** The queue of the tasks that are here, by team; each waits for the portal. */
+  #summarizeQueue(): Omit<Queue, 'brakes'> {
+    const tasks = [...this.#tasks.values()].map(({ details }) => details.task);
+    const countIn = (team: string, ...states: TaskState[]) =>
+      tasks.filter(task => task.team === team && states.includes(task.state))
+        .length;
+    const { running, limit } = this.status.queue;
+    const teams = [...new Set(tasks.map(task => task.team))]
+      .map(team => {
+        const waiting = tasks.filter(
+          task => task.team === team && task.state === 'queued',
+        );
+        return {
+          team,
+          queued: waiting.length,
+          ...(waiting.length && {
+            oldestQueuedAt: waiting.map(task => task.createdAt).sort()[0],
+          }),
+          running: { used: countIn(team, 'starting', 'running'), max: limit },
+          changes: { used: countIn(team, 'running', 'in_review'), max: 10 },
+          holds: waiting.length
+            ? { 'portal-running': waiting.length }
+            : ({} as Record<string, number>),
+        };
+      })
+      .filter(team => team.queued || team.running.used || team.changes.used);
+    const queued = teams.reduce((sum, team) => sum + team.queued, 0);
     return {
       known: true,
-      running: {
-        used: this.status.queue.running,
-        max: this.status.queue.limit,
-      },
-      teams: [],
-      holds: [],
-      brakes: [],
+      running: { used: running, max: limit },
+      teams,
+      holds: queued ? [{ limit: 'portal-running', tasks: queued }] : [],
     };
-  }
-
-  async listBrakes() {
-    return { items: [], mayPull: { everything: false, teams: [] } };
-  }
-
-  async pullBrake(): Promise<never> {
-    throw await createResponseError(403, 'This fake has no brakes.');
-  }
-
-  async releaseBrake(): Promise<never> {
-    throw await createResponseError(403, 'This fake has no brakes.');
   }
 
   async #enter(

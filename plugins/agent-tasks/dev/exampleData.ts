@@ -34,6 +34,7 @@ export const exampleEntities: Entity[] = [
   ...[
     ['team-payments', 'Payments'],
     ['team-checkout', 'Checkout'],
+    ['team-ledger', 'Bookkeeping'],
   ].map(([name, displayName]) => ({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',

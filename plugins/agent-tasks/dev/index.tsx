@@ -33,6 +33,7 @@ const api = FakeAgentTasksApi.create();
 addExampleTasks(api);
 api.onChanged = taskIds =>
   signals.publish(AGENT_TASKS_SIGNAL_CHANNEL, { taskIds });
+api.mayPull = { everything: true, teams: [] };
 playAgents(api);
 
 // `?silent` shows what the pages say when GitHub does not answer.

@@ -2,6 +2,7 @@ import { Header, Page, Progress, RoutedTabs } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { lazy, Suspense, useMemo } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
+import { BrakeChip } from './queue/BrakeChip';
 import { type SubPage, subPages } from './subPages';
 import { Surface } from './Surface';
 import { agentTasksTranslationRef } from './translation';
@@ -20,7 +21,9 @@ export function AgentTasksPage() {
   );
   return (
     <Page themeId="tool">
-      <Header title={t('title')} />
+      <Header title={t('title')}>
+        <BrakeChip />
+      </Header>
       <Routes>
         <Route index element={<Navigate to={subPages[0].path} replace />} />
         <Route path="*" element={<RoutedTabs routes={tabs} />} />

@@ -6,6 +6,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { screen } from '@testing-library/react';
 import { exampleComponent } from '../dev/exampleData';
+import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
 import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
 import agentTasksPlugin from './alpha';
@@ -16,10 +17,10 @@ function createApi() {
   return api;
 }
 
-const open = (path: string) =>
+const open = (path: string, api = createApi()) =>
   renderTestApp({
     features: [agentTasksPlugin],
-    apis: [...createPortalApis({ api: createApi() })],
+    apis: [...createPortalApis({ api })],
     initialRouteEntries: [path],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
@@ -38,6 +39,18 @@ describe('the plugin on the new frontend system', () => {
     expect(
       await screen.findByRole('region', { name: 'What happened' }),
     ).toBeInTheDocument();
+  });
+
+  it('has a page for the queue, and says in its header that a brake is on', async () => {
+    const api = createApi();
+    api.brakes = [exampleBrake()];
+    open('/agent-tasks/queue', api);
+    expect(
+      await screen.findByRole('region', { name: 'Running' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: /^Brake on team/ }),
+    ).toHaveAttribute('href', '/agent-tasks/queue');
   });
 
   it('has a tab on the pages of components', async () => {

@@ -10,6 +10,7 @@ import {
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
+  PluginHeaderActionBlueprint,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
@@ -60,6 +61,17 @@ const subPageExtensions = subPages.map(({ path, title, loader }) =>
   }),
 );
 
+const brakeChip = PluginHeaderActionBlueprint.make({
+  name: 'brakes',
+  params: defineParams =>
+    defineParams({
+      loader: async () => {
+        const { BrakeChip } = await import('./queue/BrakeChip');
+        return <BrakeChip />;
+      },
+    }),
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: '/agent-tasks',
@@ -98,5 +110,12 @@ export default createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
   externalRoutes: { catalogIndex: catalogIndexRouteRef },
-  extensions: [api, page, ...subPageExtensions, entityContent, entityCard],
+  extensions: [
+    api,
+    page,
+    ...subPageExtensions,
+    brakeChip,
+    entityContent,
+    entityCard,
+  ],
 });

@@ -7,6 +7,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route } from 'react-router-dom';
 import { exampleComponent } from '../dev/exampleData';
+import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
 import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
 import {
@@ -15,8 +16,7 @@ import {
   EntityAgentTasksContent,
 } from '.';
 
-const open = (path: string) => {
-  const api = FakeAgentTasksApi.create();
+const open = (path: string, api = FakeAgentTasksApi.create()) => {
   api.addTask({ id: 'task_1', state: 'running' });
   return renderInTestApp(
     <TestApiProvider apis={[...createPortalApis({ api })]}>
@@ -69,6 +69,18 @@ describe('the plugin on the classic frontend system', () => {
     expect(
       await screen.findByRole('region', { name: 'What happened' }),
     ).toBeInTheDocument();
+  });
+
+  it('has a page for the queue, and says in its header that a brake is on', async () => {
+    const api = FakeAgentTasksApi.create();
+    api.brakes = [exampleBrake()];
+    await open('/agent-tasks/queue', api);
+    expect(
+      await screen.findByRole('region', { name: 'Running' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: /^Brake on team/ }),
+    ).toHaveAttribute('href', '/agent-tasks/queue');
   });
 
   it('has a tab for components', async () => {

@@ -18,6 +18,12 @@ export const taskRouteRef = createSubRouteRef({
   path: '/tasks/:taskId',
 });
 
+export const queueRouteRef = createSubRouteRef({
+  id: 'agent-tasks/queue',
+  parent: rootRouteRef,
+  path: '/queue',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'agent-tasks/entity-content',
 });

@@ -5,7 +5,7 @@ export interface SubPage {
   /** Its name in the address, and of its extension. */
   path: string;
   /** Its title, before translation. */
-  title: 'tasks';
+  title: 'tasks' | 'queue';
   loader: () => Promise<JSX.Element>;
 }
 
@@ -16,5 +16,11 @@ export const subPages: SubPage[] = [
     title: 'tasks',
     loader: () =>
       import('./tasks/TasksSubPage').then(module => <module.TasksSubPage />),
+  },
+  {
+    path: 'queue',
+    title: 'queue',
+    loader: () =>
+      import('./queue/QueuePage').then(module => <module.QueuePage />),
   },
 ];

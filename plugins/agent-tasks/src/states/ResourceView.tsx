@@ -12,7 +12,7 @@ import { ProblemPanel } from './ProblemPanel';
 export function ResourceView<T>(props: {
   resource: LiveResource<T>;
   /** What it is, in the words of a sentence. */
-  what: 'tasks' | 'task' | 'changes' | 'templates';
+  what: 'tasks' | 'task' | 'changes' | 'templates' | 'queue';
   /** The permission without which the backend refuses it. */
   permission: string;
   skeleton: ReactNode;
