@@ -12,12 +12,13 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Generous, for machines that are busy with something else: a test that passes does not wait for them.
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   use: {
     baseURL: process.env.PORTAL_APP_URL,
-    actionTimeout: 15_000,
-    navigationTimeout: 60_000,
+    actionTimeout: 45_000,
+    navigationTimeout: 90_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -7,7 +7,7 @@ const COMPONENT = 'payments-api';
 const REPOSITORY = 'acme/payments-api';
 
 /** Templates arrive from the catalog a while after the portal answers; the agent, its checks and webhooks take theirs. */
-const ARRIVES = { timeout: 60_000 };
+const ARRIVES = { timeout: 90_000 };
 
 test('a developer launches a task on a component and follows it to the merged pull request', async ({
   page,
