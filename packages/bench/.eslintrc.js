@@ -1,1 +1,11 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: {
+    // A bench runs a backend of its own, and so is the one library that may have plugins in it.
+    '@backstage/no-mixed-plugin-imports': [
+      'warn',
+      {
+        excludedTargetPackages: ['@agent-tasks/plugin-agent-tasks-backend'],
+      },
+    ],
+  },
+});

@@ -5,8 +5,6 @@
 // start begins once that file is there.
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import agentTasksPlugin from '@agent-tasks/plugin-agent-tasks-backend';
-import agentTasksModuleGithub from '@agent-tasks/plugin-agent-tasks-backend-module-github';
 import { createSpecializedBackend } from '@backstage/backend-app-api';
 import {
   metricsServiceFactory,
@@ -68,6 +66,17 @@ const defaultServiceFactories = [
 
 async function main([setupFile, goFile]: string[]): Promise<void> {
   const setup: BackendSetup = JSON.parse(readFileSync(setupFile, 'utf8'));
+  const features = [
+    import('@agent-tasks/plugin-agent-tasks-backend'),
+    import('@agent-tasks/plugin-agent-tasks-backend-module-github'),
+    ...(setup.webhooks
+      ? [
+          import('@backstage/plugin-events-backend'),
+          import('@backstage/plugin-events-backend-module-github'),
+        ]
+      : []),
+  ];
+  await Promise.all(features);
   while (!existsSync(goFile)) {
     await sleep(GO_POLL_MS);
   }
@@ -102,12 +111,7 @@ async function main([setupFile, goFile]: string[]): Promise<void> {
         }) as unknown as CatalogService,
     }),
   );
-  if (setup.webhooks) {
-    backend.add(import('@backstage/plugin-events-backend'));
-    backend.add(import('@backstage/plugin-events-backend-module-github'));
-  }
-  backend.add(agentTasksPlugin);
-  backend.add(agentTasksModuleGithub);
+  features.forEach(feature => backend.add(feature));
   await backend.start();
 }
 

@@ -18,6 +18,27 @@ const APP_ID = 1;
 const INSTALLATION_ID = 52_001;
 const WEBHOOK_SECRET = 'bench-webhook-secret';
 
+/** As the demo organisation has them, in `catalog/github.yaml`. */
+const APP_PERMISSIONS = {
+  actions: 'write',
+  checks: 'read',
+  contents: 'write',
+  issues: 'write',
+  metadata: 'read',
+  pull_requests: 'write',
+  statuses: 'write',
+} as const;
+
+const APP_EVENTS = [
+  'check_run',
+  'check_suite',
+  'pull_request',
+  'pull_request_review',
+  'push',
+  'status',
+  'workflow_run',
+];
+
 /** An organisation of GitHub and the catalog that describes it. */
 export interface BenchOrganization {
   seed: SimulatorSeed;
@@ -34,8 +55,7 @@ export interface BenchOrganization {
 /**
  * Makes an organisation with a number of small repositories, each of one component of one team.
  *
- * `webhookUrl` is where GitHub's webhooks go; none are sent without it. `checkSeconds` is how long each of the two
- * checks of a repository takes.
+ * `webhookUrl` is where GitHub's webhooks go; none are sent without it.
  */
 export function createBenchOrganization(options: {
   repositories: number;
@@ -115,27 +135,6 @@ export function createBenchOrganization(options: {
     webhookSecret: WEBHOOK_SECRET,
   };
 }
-
-/** As the demo organisation has them, in `catalog/github.yaml`. */
-const APP_PERMISSIONS = {
-  actions: 'write',
-  checks: 'read',
-  contents: 'write',
-  issues: 'write',
-  metadata: 'read',
-  pull_requests: 'write',
-  statuses: 'write',
-} as const;
-
-const APP_EVENTS = [
-  'check_run',
-  'check_suite',
-  'pull_request',
-  'pull_request_review',
-  'push',
-  'status',
-  'workflow_run',
-];
 
 function filesOf(name: string): Record<string, string> {
   const manifest = {

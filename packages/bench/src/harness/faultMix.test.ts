@@ -18,7 +18,7 @@ describe('addFaultMix', () => {
     addFaultMix({
       faults: simulator.faults,
       share: 0.2,
-      longestDelayMs: 1_000,
+      requestTimeoutMs: 1_000,
     });
     for (const target of ['GET /agents/tasks', 'POST /graphql']) {
       const struck = Array.from({ length: 20_000 }, () =>
@@ -39,7 +39,7 @@ describe('addFaultMix', () => {
     addFaultMix({
       faults: simulator.faults,
       share: 0.2,
-      longestDelayMs: 1_000,
+      requestTimeoutMs: 1_000,
     });
     const struck = Array.from({ length: 2_000 }, () =>
       simulator.faults.forRequest('POST /agents/repos/acme/shop/tasks'),
@@ -50,6 +50,28 @@ describe('addFaultMix', () => {
       when: 'after',
     });
     expect(struck).toContainEqual({ kind: 'malformed' });
+    await simulator.close();
+  });
+
+  it('tells the longest delay that can come together, some of which are beyond the time-out', async () => {
+    const simulator = await GithubSimulator.start({ random: 7 });
+    const { latestEffectMs } = addFaultMix({
+      faults: simulator.faults,
+      share: 0.2,
+      requestTimeoutMs: 1_000,
+    });
+    const delays = Array.from({ length: 5_000 }, () =>
+      simulator.faults
+        .forRequest('POST /agents/repos/acme/shop/tasks')
+        .reduce(
+          (sum, fault) => sum + (fault.kind === 'latency' ? fault.ms : 0),
+          0,
+        ),
+    );
+    expect(Math.max(...delays)).toBe(latestEffectMs);
+    const late = delays.filter(delay => delay > 1_000).length / delays.length;
+    expect(late).toBeGreaterThan(0.1);
+    expect(late).toBeLessThan(0.3);
     await simulator.close();
   });
 });

@@ -1,16 +1,9 @@
-import { Fault, FaultInjector } from '@agent-tasks/github-simulator';
+import { Fault, FaultInjector, FaultRule } from '@agent-tasks/github-simulator';
 
-/** Answers that are dropped, delayed, or sent twice. */
-function mixedFaults(options: { longestDelayMs: number }): Fault[] {
-  const { longestDelayMs } = options;
-  return [
-    { kind: 'reset', when: 'before' },
-    { kind: 'reset', when: 'after' },
-    { kind: 'latency', ms: Math.round(longestDelayMs / 6) },
-    { kind: 'latency', ms: longestDelayMs },
-    { kind: 'duplicate' },
-  ];
-}
+const START_ROUTE = 'POST /agents/repos/:owner/:repo/tasks';
+
+/** How long GitHub takes to start a task: not a fault, but the time in which a kill leaves a start in the dark. */
+const START_TAKES_MS = 700;
 
 /**
  * The probability of each of some independent faults with which at least one of them strikes in `share` of all cases.
@@ -22,33 +15,60 @@ export function probabilityOfEach(options: {
   return 1 - (1 - options.share) ** (1 / options.faults);
 }
 
-/** How long GitHub takes to start a task: not a fault, but the time in which a kill leaves a start in the dark. */
-export const START_TAKES_MS = 700;
-
 /**
  * Has dropped, delayed or doubled answers strike `share` of all requests (0 to 1). Requests that start a task take their
- * time, and meet further faults: 502 and unreadable answers to starts that happened.
+ * time, and meet further faults: 502 and unreadable answers to starts that happened, and starts that happen just after
+ * the client has given up, which it does after `requestTimeoutMs`.
  *
- * @returns what was added, for people
+ * @returns how many milliseconds after it left a request takes effect at the latest
  */
 export function addFaultMix(options: {
   faults: FaultInjector;
   share: number;
-  longestDelayMs: number;
-}): string {
-  const { faults, share, longestDelayMs } = options;
-  const mix = mixedFaults({ longestDelayMs });
-  const probability = probabilityOfEach({ share, faults: mix.length });
-  for (const fault of mix) {
-    faults.add({ fault, probability });
-  }
-  const route = 'POST /agents/repos/:owner/:repo/tasks';
-  faults.add({ route, fault: { kind: 'latency', ms: START_TAKES_MS } });
-  faults.add({
-    route,
-    probability: share / 2,
-    fault: { kind: 'status', status: 502, when: 'after' },
-  });
-  faults.add({ route, probability: share / 4, fault: { kind: 'malformed' } });
-  return `${mix.map(fault => fault.kind).join(', ')} on ${share * 100} % of all requests; 502 and malformed answers to starts beside`;
+  requestTimeoutMs: number;
+}): { latestEffectMs: number } {
+  const { faults, share, requestTimeoutMs } = options;
+  const mix: Fault[] = [
+    { kind: 'reset', when: 'before' },
+    { kind: 'reset', when: 'after' },
+    { kind: 'latency', ms: requestTimeoutMs / 5 },
+    { kind: 'latency', ms: requestTimeoutMs * 1.1 },
+    { kind: 'duplicate' },
+  ];
+  const rules: FaultRule[] = [
+    ...mix.map(fault => ({
+      fault,
+      probability: probabilityOfEach({ share, faults: mix.length }),
+    })),
+    {
+      route: START_ROUTE,
+      fault: { kind: 'latency', ms: START_TAKES_MS },
+    },
+    {
+      route: START_ROUTE,
+      probability: share / 2,
+      fault: {
+        kind: 'latency',
+        ms: requestTimeoutMs * 1.1 - START_TAKES_MS,
+      },
+    },
+    {
+      route: START_ROUTE,
+      probability: share / 2,
+      fault: { kind: 'status', status: 502, when: 'after' },
+    },
+    {
+      route: START_ROUTE,
+      probability: share / 4,
+      fault: { kind: 'malformed' },
+    },
+  ];
+  rules.forEach(rule => faults.add(rule));
+  return {
+    // All of them may strike one request.
+    latestEffectMs: rules.reduce(
+      (sum, { fault }) => sum + (fault.kind === 'latency' ? fault.ms : 0),
+      0,
+    ),
+  };
 }

@@ -79,12 +79,12 @@ describe('judgeStarts', () => {
         tasks: [task('1', { attempts: ['att_1', 'att_9'] }), good.tasks[1]],
         started: [...good.started, started('1', { markers: ['att_9'] })],
       },
-      'Launch-1 was started 2 times',
+      'Launch-1 was started again (start 2)',
     ],
     [
-      'a second start of one attempt',
-      { started: [...good.started, started('1', { label: undefined })] },
-      'the attempt att_1 was started 2 times',
+      'one attempt that was started for two launches',
+      { started: [good.started[0], started('2', { markers: ['att_1'] })] },
+      'the attempt att_1 was started for Launch-1 and for Launch-2',
     ],
     [
       'a campaign that is the answer to no launch',
@@ -99,7 +99,7 @@ describe('judgeStarts', () => {
           started('7', { label: undefined, markers: ['att_7'] }),
         ],
       },
-      'the agent was given a task of no launch with the markers att_7, which no task has',
+      'the agent was given a task of no launch with the marker att_7, which no task has',
     ],
     [
       'a start without a marker',
@@ -109,9 +109,9 @@ describe('judgeStarts', () => {
           started('7', { label: undefined, markers: [] }),
         ],
       },
-      'the agent was given a task of no launch with the markers of nobody, which no task has',
+      'the agent was given a task of no launch without a marker',
     ],
   ])('calls %s a duplicate', (_, change, finding) => {
-    expect(judgeStarts({ ...good, ...change }).duplicates).toContain(finding);
+    expect(judgeStarts({ ...good, ...change }).duplicates).toEqual([finding]);
   });
 });

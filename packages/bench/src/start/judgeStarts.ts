@@ -42,8 +42,8 @@ const failedAtAgent = ['failed', 'timed_out', 'cancelled'];
  *
  * - **lost**: a launch that was never answered, or was answered but has no task; a task that never came to rest, of
  *   which the agent never heard, or that failed although the agent's did not.
- * - **duplicate**: a second campaign of one launch, a second start of one launch or of one attempt, and a start that
- *   nobody launched.
+ * - **duplicate**: a second campaign of one launch, each start of a launch after its first, one attempt started for two
+ *   launches, and a start that nobody launched.
  */
 export function judgeStarts(options: {
   launches: readonly Launch[];
@@ -61,8 +61,8 @@ export function judgeStarts(options: {
       duplicates.push(`${label} was answered as ${campaigns.join(' and ')}`);
     }
     const starts = startedOf.get(label) ?? [];
-    if (starts.length > 1) {
-      duplicates.push(`${label} was started ${starts.length} times`);
+    for (let start = 2; start <= starts.length; start += 1) {
+      duplicates.push(`${label} was started again (start ${start})`);
     }
     const own = campaigns.flatMap(campaign => tasksOf.get(campaign) ?? []);
     if (campaigns.length === 0) {
@@ -86,20 +86,25 @@ export function judgeStarts(options: {
     }
   }
   const known = new Set(tasks.flatMap(task => task.attempts));
-  const startsOfMarker = new Map<string, number>();
+  const labelOf = new Map<string, string | undefined>();
   for (const { label, markers } of started) {
-    if (markers.length !== 1 || !known.has(markers[0])) {
-      duplicates.push(
-        `the agent was given a task of ${label ?? 'no launch'} with the markers ${markers.join(', ') || 'of nobody'}, which no task has`,
-      );
-    }
     for (const marker of markers) {
-      startsOfMarker.set(marker, (startsOfMarker.get(marker) ?? 0) + 1);
+      if (!known.has(marker)) {
+        duplicates.push(
+          `the agent was given a task of ${label ?? 'no launch'} with the marker ${marker}, which no task has`,
+        );
+      } else if (labelOf.has(marker) && labelOf.get(marker) !== label) {
+        // Starts of one launch are counted above.
+        duplicates.push(
+          `the attempt ${marker} was started for ${labelOf.get(marker) ?? 'no launch'} and for ${label ?? 'no launch'}`,
+        );
+      }
+      labelOf.set(marker, label);
     }
-  }
-  for (const [marker, count] of startsOfMarker) {
-    if (count > 1) {
-      duplicates.push(`the attempt ${marker} was started ${count} times`);
+    if (markers.length === 0) {
+      duplicates.push(
+        `the agent was given a task of ${label ?? 'no launch'} without a marker`,
+      );
     }
   }
   return { lost, duplicates };
