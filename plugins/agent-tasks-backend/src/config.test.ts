@@ -15,7 +15,12 @@ const defaults = {
     team: { running: 10, openChanges: 10 },
   },
   starts: { requestTimeoutSeconds: 30, settleSeconds: 120, decideSeconds: 900 },
-  watch: { tasksSeconds: 15, changesSeconds: 60, unseenSeconds: 600 },
+  watch: {
+    tasksSeconds: 15,
+    changesSeconds: 60,
+    hintsSeconds: 5,
+    unseenSeconds: 600,
+  },
 };
 
 describe('readConfig', () => {

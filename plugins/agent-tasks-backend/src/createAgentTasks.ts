@@ -254,7 +254,11 @@ export function createAgentTasks(options: AgentTasksOptions) {
           default:
             await Promise.all(
               remotes.providers.map(provider =>
-                roundStore.makeDue(watchRound(provider.id), at),
+                // Not at once: a busy CI tells of its workflows all the time, and one list serves all that happened since.
+                roundStore.makeDue(
+                  watchRound(provider.id),
+                  new Date(at.getTime() + config.watch.hintsSeconds * 1000),
+                ),
               ),
             );
             return 'watch';

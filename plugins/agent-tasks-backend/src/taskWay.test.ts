@@ -45,6 +45,10 @@ describe.each(databases.eachSupportedId())(
       expect(await slots()).toEqual({ counted: 0, used: 0 });
       await until(async () => codeHost.changes.get('PR_1')!.draft === false);
 
+      await until(async () =>
+        (await eventsOf(id)).some(event => event.type === 'change.ready'),
+      );
+
       codeHost.set('PR_1', { state: 'merged', mergedBy: 'lee' });
       await until(async () => (await stateOf(id)) === 'merged');
 
@@ -404,6 +408,43 @@ describe.each(databases.eachSupportedId())(
       await late;
       expect(await second.stateOf(id)).toBe('running');
       expect(await second.slots()).toEqual({ counted: 1, used: 1 });
+    });
+
+    it('reads many changes in few requests, however many hints come', async () => {
+      const { launch, until, stateOf, provider, codeHost, onHint, clock } =
+        await setUp({ components: 4 });
+      const ids = await launch(4);
+      for (const n of [1, 2, 3, 4]) {
+        await until(async () => (await stateOf(ids[n - 1])) === 'running');
+        codeHost.set(`PR_${n}`, { draft: false });
+        provider.report(`shop-${n}`, {
+          state: 'completed',
+          artifacts: [{ type: 'change', globalId: `PR_${n}` }],
+        });
+      }
+      for (const id of ids) {
+        await until(async () => (await stateOf(id)) === 'in_review');
+      }
+      let reads = 0;
+      const getChanges = codeHost.getChanges.bind(codeHost);
+      codeHost.getChanges = async options => {
+        reads += 1;
+        return getChanges(options);
+      };
+      const begun = clock.now().getTime();
+      await until(async () => {
+        onHint({ type: 'change', globalId: 'PR_1' });
+        return clock.now().getTime() - begun >= 60_000;
+      });
+      // watch.hintsSeconds is 5 by default.
+      expect(reads).toBeGreaterThan(5);
+      expect(reads).toBeLessThanOrEqual(13);
+
+      reads = 0;
+      const later = clock.now().getTime();
+      await until(async () => clock.now().getTime() - later >= 600_000, 1200);
+      // Each is read once a minute, all four in one request.
+      expect(reads).toBeLessThanOrEqual(21);
     });
 
     it('offers a change for review once, and leaves it a draft where a person made it one', async () => {

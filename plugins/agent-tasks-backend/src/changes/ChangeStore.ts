@@ -51,10 +51,16 @@ export interface ChangeStore {
   /** The newest change of a task. */
   newestOf(taskId: string, tx?: Transaction): Promise<StoredChange | undefined>;
 
-  /** Takes open changes of a code host that are due; they are due again at `nextAt`, should this replica die. */
+  /** Whether a code host has open changes that are due. */
+  hasDue(options: { codeHost: string; now: Date }): Promise<boolean>;
+
+  /**
+   * Takes open changes of a code host that are due by `until`, the first ones first; they are due again at `nextAt`, should
+   * this replica die.
+   */
   claimDue(options: {
     codeHost: string;
-    now: Date;
+    until: Date;
     nextAt: Date;
     limit: number;
   }): Promise<DueChange[]>;

@@ -4,6 +4,7 @@ import { JsonObject } from '@backstage/types';
 import { EventStore } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
 import { Clock } from '../loops/Clock';
+import { RoundStore } from '../loops/RoundStore';
 import { Wakeups } from '../loops/Wakeups';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
@@ -14,6 +15,8 @@ import { ChangeStore, DueChange, StoredChange } from './ChangeStore';
 export interface TrackSettings {
   /** How often an open change is read while no webhook tells of it. */
   changesSeconds: number;
+  /** The least time between two reads, however many webhooks come. */
+  hintsSeconds: number;
 }
 
 /** Changes that one request to a host names. */
@@ -47,17 +50,49 @@ export class ChangeTracker {
   }
 
   async #roundOf(codeHost: CodeHost, signal: AbortSignal): Promise<void> {
-    const { changes, remotes, clock, wakeups } = this.#options;
+    const { changes, rounds, settings, clock } = this.#options;
     const now = clock.now();
+    if (!(await changes.hasDue({ codeHost: codeHost.id, now }))) {
+      return;
+    }
+    const round = await rounds.claim({
+      name: `changes:${codeHost.id}`,
+      now,
+      leaseUntil: new Date(now.getTime() + readTimeoutSeconds * 1000),
+    });
+    if (!round) {
+      return;
+    }
+    try {
+      while (await this.#readSome(codeHost, now, signal)) {
+        // A request names a hundred; the rest of what is due comes with the next one.
+      }
+    } finally {
+      const spacing = Math.min(settings.hintsSeconds, settings.changesSeconds);
+      await rounds.finish({
+        round,
+        dueAt: new Date(now.getTime() + spacing * 1000),
+      });
+    }
+  }
+
+  /** Reads up to a hundred changes in one request. True: there may be more that are due. */
+  async #readSome(
+    codeHost: CodeHost,
+    now: Date,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { changes, remotes, settings } = this.#options;
     const claimedUntil = new Date(now.getTime() + readTimeoutSeconds * 1000);
     const due = await changes.claimDue({
       codeHost: codeHost.id,
-      now,
+      // Those that would fall due soon come along: all of them then keep step, and few requests serve many changes.
+      until: new Date(now.getTime() + settings.changesSeconds * 500),
       nextAt: claimedUntil,
       limit: changesPerRequest,
     });
     if (!due.length) {
-      return;
+      return false;
     }
     let seen: Map<string, HostChange>;
     try {
@@ -74,7 +109,7 @@ export class ChangeTracker {
       await remotes.succeeded('code-host', codeHost.id);
     } catch (error) {
       if (signal.aborted) {
-        return;
+        return false;
       }
       await remotes.failed('code-host', codeHost.id, error, {
         refusalCounts: true,
@@ -86,7 +121,7 @@ export class ChangeTracker {
           problem: true,
         });
       }
-      return;
+      return false;
     }
     for (const change of due) {
       const host = seen.get(change.globalId);
@@ -96,9 +131,7 @@ export class ChangeTracker {
         await this.#missing(codeHost, change);
       }
     }
-    if (due.length === changesPerRequest) {
-      wakeups.wake('changes');
-    }
+    return due.length === changesPerRequest && !signal.aborted;
   }
 
   async #apply(
@@ -384,6 +417,7 @@ export interface ChangeTrackerOptions {
   changes: ChangeStore;
   events: EventStore;
   remotes: Remotes;
+  rounds: RoundStore;
   settings: TrackSettings;
   clock: Clock;
   feed: TaskFeed;

@@ -85,9 +85,18 @@ export class DatabaseChangeStore implements ChangeStore {
     return row && toChange(row);
   }
 
+  async hasDue(options: { codeHost: string; now: Date }): Promise<boolean> {
+    const due = await this.#knex<ChangeRow>('changes')
+      .where('code_host', options.codeHost)
+      .whereIn('state', openStates)
+      .where('due_at', '<=', options.now)
+      .first('id');
+    return due !== undefined;
+  }
+
   async claimDue(options: {
     codeHost: string;
-    now: Date;
+    until: Date;
     nextAt: Date;
     limit: number;
   }): Promise<DueChange[]> {
@@ -95,7 +104,7 @@ export class DatabaseChangeStore implements ChangeStore {
       const query = tx('changes')
         .where('changes.code_host', options.codeHost)
         .whereIn('changes.state', openStates)
-        .where('changes.due_at', '<=', options.now)
+        .where('changes.due_at', '<=', options.until)
         .orderBy('changes.due_at')
         .limit(options.limit)
         .select('changes.id');
