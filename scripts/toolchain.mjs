@@ -214,8 +214,7 @@ function hashOfManifests() {
 function yarnSettingsFromNpm() {
   const npm = npmSettings();
   const settings = {
-    YARN_NPM_REGISTRY_SERVER:
-      npm.registry === 'https://registry.npmjs.org/' ? undefined : npm.registry,
+    YARN_NPM_REGISTRY_SERVER: npm.registry,
     YARN_HTTPS_CA_FILE_PATH: npm.cafile,
     YARN_HTTPS_PROXY: npm['https-proxy'],
     YARN_HTTP_PROXY: npm.proxy,

@@ -61,7 +61,7 @@ export const testSeed: SimulatorSeed = {
                   'node_modules/lodash': {
                     version: '4.17.15',
                     resolved:
-                      'https://registry.npmjs.org/lodash/-/lodash-4.17.15.tgz',
+                      'https://packages.example.com/lodash/-/lodash-4.17.15.tgz',
                     integrity: 'sha512-old',
                   },
                 },

@@ -86,8 +86,8 @@ function bumpPackageLock(lock: string, name: string, version: string): string {
       match
         .replace(/("version"\s*:\s*")[^"]*/, `$1${version}`)
         .replace(
-          /("resolved"\s*:\s*")[^"]*/,
-          `$1https://registry.npmjs.org/${name}/-/${file}-${version}.tgz`,
+          /("resolved"\s*:\s*"[^"]*\/)[^"/]*/,
+          `$1${file}-${version}.tgz`,
         )
         .replace(/("integrity"\s*:\s*")[^"]*/, `$1${integrity(name, version)}`),
     )
@@ -110,8 +110,8 @@ function bumpYarnLock(lock: string, name: string, version: string): string {
             )
             .replace(/(\n\s+version:? "?)[^"\n]*/, `$1${version}`)
             .replace(
-              /(\n\s+resolved ")[^"]*/,
-              `$1https://registry.yarnpkg.com/${name}/-/${file}-${version}.tgz`,
+              /(\n\s+resolved "[^"]*\/)[^"/]*/,
+              `$1${file}-${version}.tgz`,
             )
             .replace(/(\n\s+integrity )\S*/, `$1${integrity(name, version)}`)
         : entry,

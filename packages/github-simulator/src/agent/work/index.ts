@@ -75,9 +75,13 @@ function minimalChange({ name, files, random }: WorkRequest): AgentWork {
   };
 }
 
-/** A prompt without the portal's marker, and without the lines that say what must not be done. */
+/**
+ * A prompt without the portal's marker, without the tags around what came from a form, and without the lines that say what
+ * must not be done.
+ */
 function instructionsOf(prompt: string): string {
   return prompt
+    .replace(/<\/?data\b[^>]*>/g, '')
     .replace(/<!--[\s\S]*?-->|agent-task-marker:?\s*\S*|\batt_\w+/g, '')
     .split('\n')
     .filter(

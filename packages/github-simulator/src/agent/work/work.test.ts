@@ -44,7 +44,10 @@ agent-task-marker: att_01ARZ3NDEKTSV4RRFFQ69G5FAV`;
   });
 
   it('bumps manifest and lockfile to the version asked for, and nothing else', () => {
-    const [commit] = plan('Bump lodash to 4.17.21').commits;
+    // As the portal writes it: what came from a form stands in tags.
+    const [commit] = plan(
+      'Update the npm dependency `<data name="parameters.dependency">lodash</data>` to version `<data name="parameters.version">4.17.21</data>`',
+    ).commits;
     const manifest = JSON.parse(commit.files['package.json']!);
     expect(manifest.dependencies).toEqual({
       lodash: '^4.17.21',
@@ -54,7 +57,7 @@ agent-task-marker: att_01ARZ3NDEKTSV4RRFFQ69G5FAV`;
     expect(lock.packages['']).toEqual({ dependencies: { lodash: '^4.17.21' } });
     expect(lock.packages['node_modules/lodash']).toEqual({
       version: '4.17.21',
-      resolved: 'https://registry.npmjs.org/lodash/-/lodash-4.17.21.tgz',
+      resolved: 'https://packages.example.com/lodash/-/lodash-4.17.21.tgz',
       integrity: expect.stringMatching(/^sha512-.{80,}/),
     });
   });
@@ -63,9 +66,11 @@ agent-task-marker: att_01ARZ3NDEKTSV4RRFFQ69G5FAV`;
     const yarn = plan('Bump left-pad to 1.3.0', {
       'package.json': '{"dependencies":{"left-pad":"^1.0.0"}}',
       'yarn.lock':
-        '# yarn\n\nleft-pad@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.yarnpkg.com/left-pad/-/left-pad-1.0.0.tgz#x"\n  integrity sha512-old\n\nother@^1.0.0:\n  version "1.0.0"\n',
+        '# yarn\n\nleft-pad@^1.0.0:\n  version "1.0.0"\n  resolved "https://packages.example.com/left-pad/-/left-pad-1.0.0.tgz#x"\n  integrity sha512-old\n\nother@^1.0.0:\n  version "1.0.0"\n',
     }).commits[0].files['yarn.lock']!;
-    expect(yarn).toContain('left-pad@^1.3.0:\n  version "1.3.0"');
+    expect(yarn).toContain(
+      'left-pad@^1.3.0:\n  version "1.3.0"\n  resolved "https://packages.example.com/left-pad/-/left-pad-1.3.0.tgz"',
+    );
     expect(yarn).toContain('other@^1.0.0:\n  version "1.0.0"');
     expect(
       plan('Bump requests to 2.32.0', {
