@@ -41,7 +41,7 @@ const CHECKS = [
     after: 'type check',
     script: ['api-reports', '--ci'],
     remedy:
-      'npm run tsc && npm run api-reports, look at the difference, and commit it',
+      'rm -rf dist-types && npm run tsc && npm run api-reports, look at the difference, and commit it',
   },
   {
     name: 'production build',

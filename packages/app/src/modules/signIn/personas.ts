@@ -30,7 +30,7 @@ export const personas: Persona[] = [
     may: [
       'see the catalog, all tasks and templates',
       'launch tasks on what Payments owns',
-      'cancel every task of Payments',
+      'cancel every task of Payments, and hold them back by a brake',
     ],
   },
   {
