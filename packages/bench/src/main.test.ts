@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,10 @@ import { TYPESCRIPT_LOADER } from './harness/layout';
 const temporary = mkdtempSync(join(tmpdir(), 'agent-tasks-bench-test-'));
 
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+function leftOvers(): string[] {
+  return readdirSync(temporary).filter(name => name.startsWith('agent-tasks-'));
+}
 
 /** Runs the command as `npm run bench` and `npm run drill` do. */
 async function run(...args: string[]) {
@@ -59,6 +64,30 @@ describe('the command', () => {
     expect(stdout).toBe('');
   });
 
+  it('takes everything back when it is interrupted', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        '-r',
+        TYPESCRIPT_LOADER,
+        join(__dirname, 'main.ts'),
+        'drill',
+        'start',
+        '--quick',
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, TMPDIR: temporary },
+      },
+    );
+    const ended = once(child, 'exit');
+    // Its first line comes when the first backend is about to start.
+    await once(child.stderr, 'data');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([143, null]);
+    expect(leftOvers()).toEqual([]);
+  }, 60_000);
+
   it('drills starts, small: kills and faults lose nothing, start nothing twice, and no file is left behind', async () => {
     const { code, stdout, stderr } = await run('drill', 'start', '--quick');
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({
@@ -77,8 +106,6 @@ describe('the command', () => {
       holds: true,
       quick: true,
     });
-    expect(
-      readdirSync(temporary).filter(name => name.startsWith('agent-tasks-')),
-    ).toEqual([]);
+    expect(leftOvers()).toEqual([]);
   }, 180_000);
 });

@@ -56,7 +56,7 @@ async function perform(
   const begin = performance.now();
   const workspace = await Workspace.create();
   for (const [signal, code] of Object.entries(EXIT_CODES)) {
-    process.once(signal, () => {
+    process.on(signal, () => {
       void workspace.close().finally(() => process.exit(code));
     });
   }
@@ -69,7 +69,7 @@ async function perform(
       ...outcome.result,
       holds,
       ...(quick && { quick }),
-      seconds: Math.round((performance.now() - begin) / 1000),
+      runSeconds: Math.round((performance.now() - begin) / 1000),
       versions: { node: process.version },
       machine: {
         cpus: cpus().length,
@@ -100,12 +100,11 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+// What is left of a run that failed half-way, such as clients that try again, must not keep the process alive.
 main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code;
-  },
+  code => process.exit(code),
   error => {
     process.stderr.write(`✗ ${error.message}\n`);
-    process.exitCode = 1;
+    process.exit(1);
   },
 );

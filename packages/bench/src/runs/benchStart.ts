@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../harness/layout';
+import { Workspace } from '../harness/Workspace';
 import { Run } from './Run';
 
 const GOAL_SECONDS = 60;
@@ -21,11 +22,12 @@ export const benchStart: Run = {
   summary:
     'Measures a start of the whole portal on this checkout, and the peak memory of its backend',
 
-  async run({ quick, say }) {
+  async run({ quick, workspace, say }) {
     const { startSeconds, backendPeakMb, samples } = await measure({
       args: quick
         ? ['--rounds', '1', '--settle', '1']
         : ['--rounds', `${ROUNDS}`],
+      workspace,
       say,
     });
     return {
@@ -43,13 +45,24 @@ export const benchStart: Run = {
 
 async function measure(options: {
   args: string[];
+  workspace: Workspace;
   say: (line: string) => void;
 }): Promise<Measured> {
+  const { args, workspace, say } = options;
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'scripts/measure-start.mjs'), ...options.args],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+    [join(ROOT, 'scripts/measure-start.mjs'), ...args],
+    {
+      cwd: ROOT,
+      // Its data goes with the workspace.
+      env: { ...process.env, TMPDIR: workspace.folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   );
+  // The portal ends with the script that holds it.
+  workspace.onClose(() => {
+    child.kill();
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
@@ -57,7 +70,7 @@ async function measure(options: {
   let last = '';
   for await (const line of createInterface({ input: child.stdout })) {
     if (last) {
-      options.say(last);
+      say(last);
     }
     last = line;
   }

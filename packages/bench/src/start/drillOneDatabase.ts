@@ -102,6 +102,7 @@ export async function drillOneDatabase(options: {
   });
   const stalls = monitorEventLoopDelay({ resolution: 10 });
   stalls.enable();
+  workspace.onClose(() => startsUnderWay.stop());
 
   const port = await freePort();
   const setup = {
@@ -140,6 +141,7 @@ export async function drillOneDatabase(options: {
     count: size.launches,
     components: organization.components,
   });
+  workspace.onClose(() => launches.stop());
   const { latestEffectMs } = addFaultMix({
     faults: simulator.faults,
     share: SHARE_OF_FAULTS,
