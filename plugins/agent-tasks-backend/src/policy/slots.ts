@@ -24,6 +24,13 @@ export function limitKey(id: LimitId): string {
   return `${id.kind} ${id.scope} ${id.subject}`;
 }
 
+/** The limit that every task meets; whoever changes counters takes its counter first, and without it none is known. */
+export const portalKey = limitKey({
+  kind: 'running',
+  scope: 'portal',
+  subject: '',
+});
+
 /** The limit that a key names. */
 export function parseLimitKey(key: string): LimitId {
   const [kind, scope, ...subject] = key.split(' ');

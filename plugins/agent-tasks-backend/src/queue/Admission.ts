@@ -2,7 +2,7 @@ import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { admit } from '../policy/admit';
-import { limitKey, SlotLimits } from '../policy/slots';
+import { SlotLimits, portalKey } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { AttemptStore } from '../runs/AttemptStore';
 import { toAdmissionInput } from './toAdmissionInput';
@@ -15,8 +15,6 @@ const admittedPerRound = 100;
 
 /** How many queued tasks one round looks at. */
 const lookedAt = 5_000;
-
-const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /**
  * Lets queued tasks take the free run slots. The slot is taken, the intent to start is written and the event is

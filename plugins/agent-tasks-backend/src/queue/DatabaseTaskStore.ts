@@ -9,6 +9,7 @@ import {
   SlotKind,
   SlotScope,
   slotsOf,
+  portalKey,
 } from '../policy/slots';
 import { holdsReviewSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
@@ -24,9 +25,6 @@ import {
 } from './TaskStore';
 
 const insertChunk = 500;
-/** The counter that everyone who changes slots takes first; without it the counters are not known. */
-const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
-
 function toTask(row: TaskRow): StoredTask {
   return {
     id: row.id,

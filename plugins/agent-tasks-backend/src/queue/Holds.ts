@@ -3,7 +3,7 @@ import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { Clock } from '../loops/Clock';
 import { admit } from '../policy/admit';
 import { BrakedTask, holdsBack } from '../policy/brakes';
-import { limitKey, maxOf, parseLimitKey, SlotLimits } from '../policy/slots';
+import { maxOf, parseLimitKey, SlotLimits, portalKey } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { describeTarget } from './BrakeService';
 import { BrakeStore, StoredBrake } from './BrakeStore';
@@ -16,8 +16,6 @@ const holdersTold = 50;
 
 /** Tasks of a plan whose holders are told. */
 const holdersInPlan = 5;
-
-const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /** A task that is planned, as far as the queue looks at it. */
 export interface PlannedSlots extends BrakedTask {

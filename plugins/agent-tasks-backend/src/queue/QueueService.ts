@@ -2,13 +2,17 @@ import { Queue } from '@agent-tasks/plugin-agent-tasks-common';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { admit } from '../policy/admit';
 import { holdsBack } from '../policy/brakes';
-import { limitKey, maxOf, parseLimitKey, SlotLimits } from '../policy/slots';
+import {
+  limitKey,
+  maxOf,
+  parseLimitKey,
+  SlotLimits,
+  portalKey,
+} from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { BrakeService } from './BrakeService';
 import { SlotCounts, TaskStore } from './TaskStore';
 import { toAdmissionInput } from './toAdmissionInput';
-
-const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /** Tasks that nothing holds but the order of admission. */
 const nextInLine = 'next';

@@ -8,11 +8,9 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { limitKey, SlotLimits } from '../policy/slots';
+import { SlotLimits, portalKey } from '../policy/slots';
 import { TaskStore } from '../queue/TaskStore';
 import { Remotes } from './Remotes';
-
-const portalKey = limitKey({ kind: 'running', scope: 'portal', subject: '' });
 
 /** Tells whether remotes answer, and how full the queue is. */
 export class StatusService {
