@@ -483,6 +483,51 @@ export const spec = {
         }
       }
     },
+    "/tasks/{taskId}/resolve-start": {
+      "post": {
+        "operationId": "ResolveStart",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "Says of a task whose start could not be decided whether its agent started: one of the `choices` of its hold. It takes the permission to cancel the task. Where the task is not undecided, or somebody else decided first, it is refused with 409.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/taskId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ResolveStartRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The task as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TaskDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/status": {
       "get": {
         "operationId": "GetStatus",
@@ -535,6 +580,100 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Queue"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/queue/history": {
+      "get": {
+        "operationId": "GetQueueHistory",
+        "description": "How deep the queue was, in at most 300 samples evenly spread over the hours asked for. There is a sample a minute for 2 days and one an hour for 60 days.",
+        "tags": [
+          "Queue"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "hours",
+            "in": "query",
+            "description": "How far back, up to 60 days.",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1440,
+              "default": 24
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The samples, the oldest first.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/QueueHistory"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/queue/running": {
+      "get": {
+        "operationId": "ListRunningTasks",
+        "description": "The tasks that hold a run slot and that the caller may see, the oldest first, with how long they have been at work and how long their template usually takes.",
+        "tags": [
+          "Queue"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 200
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "`nextCursor` of an earlier page.",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RunningTaskList"
                 }
               }
             }
@@ -1183,18 +1322,7 @@ export const spec = {
         "description": "The reason why a task does not start.",
         "properties": {
           "limit": {
-            "type": "string",
-            "enum": [
-              "brake",
-              "portal-running",
-              "repository-running",
-              "team-running",
-              "repository-changes",
-              "team-changes",
-              "provider-unavailable",
-              "retry-later",
-              "undecided-start"
-            ]
+            "$ref": "#/components/schemas/HoldReason"
           },
           "message": {
             "type": "string"
@@ -1204,6 +1332,23 @@ export const spec = {
           },
           "max": {
             "type": "integer"
+          },
+          "limits": {
+            "type": "array",
+            "description": "Every limit that holds the task, of which `limit` is the first. The task starts when none does.",
+            "items": {
+              "$ref": "#/components/schemas/HoldLimit"
+            }
+          },
+          "expectedStart": {
+            "$ref": "#/components/schemas/ExpectedStart"
+          },
+          "choices": {
+            "type": "array",
+            "description": "Of an undecided start: what a person can decide, and what each choice risks.",
+            "items": {
+              "$ref": "#/components/schemas/StartChoice"
+            }
           },
           "position": {
             "type": "integer",
@@ -1219,25 +1364,199 @@ export const spec = {
             "type": "array",
             "description": "Tasks that hold the slots, at most 50.",
             "items": {
-              "type": "object",
-              "additionalProperties": false,
-              "required": [
-                "taskId",
-                "team",
-                "repository"
-              ],
-              "properties": {
-                "taskId": {
-                  "type": "string"
-                },
-                "team": {
-                  "type": "string"
-                },
-                "repository": {
-                  "type": "string"
-                }
+              "$ref": "#/components/schemas/SlotHolder"
+            }
+          }
+        }
+      },
+      "HoldReason": {
+        "type": "string",
+        "description": "What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute.",
+        "enum": [
+          "brake",
+          "team-paused",
+          "portal-running",
+          "provider-running",
+          "account-running",
+          "repository-running",
+          "team-running",
+          "group-running",
+          "cohort-running",
+          "repository-changes",
+          "team-changes",
+          "group-changes",
+          "team-minutes",
+          "group-minutes",
+          "repository-auto",
+          "team-auto",
+          "portal-checks",
+          "team-day",
+          "account-starts",
+          "account-blocked",
+          "provider-unavailable",
+          "retry-later",
+          "undecided-start"
+        ]
+      },
+      "SlotHolder": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "taskId",
+          "team",
+          "repository"
+        ],
+        "properties": {
+          "taskId": {
+            "type": "string"
+          },
+          "team": {
+            "type": "string"
+          },
+          "repository": {
+            "type": "string"
+          }
+        }
+      },
+      "HoldLimit": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "limit",
+          "max",
+          "message"
+        ],
+        "properties": {
+          "limit": {
+            "$ref": "#/components/schemas/HoldReason"
+          },
+          "subject": {
+            "type": "string",
+            "description": "Whose limit it is: repository, team, group, cohort, account or provider. Absent for the portal."
+          },
+          "used": {
+            "type": "integer",
+            "description": "Absent where it is not known."
+          },
+          "max": {
+            "type": "integer"
+          },
+          "message": {
+            "type": "string",
+            "description": "What frees it, in a sentence."
+          },
+          "holders": {
+            "type": "array",
+            "description": "Tasks that hold the slots and that the caller may see, at most 5.",
+            "items": {
+              "$ref": "#/components/schemas/SlotHolder"
+            }
+          }
+        }
+      },
+      "ExpectedStart": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "assumption",
+          "basis"
+        ],
+        "description": "When a queued task is expected to start. Without `at`: nothing is known to reckon from, and the assumption says why.",
+        "properties": {
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "earliest": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Where runs are as short as the shortest quarter of those measured."
+          },
+          "latest": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Where they are as long as the longest quarter."
+          },
+          "assumption": {
+            "type": "string",
+            "description": "What was assumed, in a sentence for people."
+          },
+          "basis": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "runsMeasured",
+              "slots"
+            ],
+            "properties": {
+              "runsMeasured": {
+                "type": "integer",
+                "description": "Runs that the times come from."
+              },
+              "medianRunSeconds": {
+                "type": "number"
+              },
+              "medianReviewSeconds": {
+                "type": "number"
+              },
+              "slots": {
+                "type": "integer",
+                "description": "Slots of the limit that the task waits for longest."
               }
             }
+          }
+        }
+      },
+      "StartChoice": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "choice",
+          "effect",
+          "risk"
+        ],
+        "properties": {
+          "choice": {
+            "$ref": "#/components/schemas/StartAnswer"
+          },
+          "effect": {
+            "type": "string",
+            "description": "What it does, in a sentence."
+          },
+          "risk": {
+            "type": "string",
+            "description": "What happens where it is wrong."
+          }
+        }
+      },
+      "StartAnswer": {
+        "type": "string",
+        "enum": [
+          "not-started",
+          "started"
+        ]
+      },
+      "ResolveStartRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "choice"
+        ],
+        "properties": {
+          "choice": {
+            "$ref": "#/components/schemas/StartAnswer"
+          },
+          "providerTaskId": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "description": "With `started`: the provider's id of the task that it started. This or `providerTaskUrl` is required then."
+          },
+          "providerTaskUrl": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000,
+            "description": "With `started`: the page of the task at the provider, as the provider gives it."
           }
         }
       },
@@ -1903,9 +2222,13 @@ export const spec = {
         "required": [
           "known",
           "running",
+          "checks",
+          "throughput",
           "teams",
           "holds",
-          "brakes"
+          "brakes",
+          "accounts",
+          "forecastScore"
         ],
         "properties": {
           "known": {
@@ -1924,6 +2247,10 @@ export const spec = {
               "required": [
                 "team",
                 "queued",
+                "weight",
+                "share",
+                "borrowed",
+                "lent",
                 "running",
                 "changes",
                 "holds"
@@ -1931,6 +2258,40 @@ export const spec = {
               "properties": {
                 "team": {
                   "type": "string"
+                },
+                "weight": {
+                  "type": "number",
+                  "description": "Its part of what the teams share is its weight over the sum of theirs."
+                },
+                "share": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "fair",
+                    "actual"
+                  ],
+                  "description": "Parts of all run slots that are taken, from 0 to 1. A team may have less than is fair where a limit holds it, or where it has no more to do.",
+                  "properties": {
+                    "fair": {
+                      "type": "number",
+                      "description": "By weight, of the teams that have something queued or at work."
+                    },
+                    "actual": {
+                      "type": "number"
+                    }
+                  }
+                },
+                "cohort": {
+                  "type": "string",
+                  "description": "The teams among which it borrows and lends run slots."
+                },
+                "borrowed": {
+                  "type": "integer",
+                  "description": "Run slots that it has beyond its own, from its cohort."
+                },
+                "lent": {
+                  "type": "integer",
+                  "description": "Run slots of its own that others of its cohort have now."
                 },
                 "queued": {
                   "type": "integer"
@@ -1968,12 +2329,21 @@ export const spec = {
               ],
               "properties": {
                 "limit": {
-                  "type": "string",
-                  "description": "As in Hold."
+                  "$ref": "#/components/schemas/HoldReason"
                 },
                 "subject": {
                   "type": "string",
-                  "description": "The repository or team whose limit it is."
+                  "description": "Whose limit it is: repository, team, group, cohort, account or provider."
+                },
+                "url": {
+                  "type": "string",
+                  "description": "Of the repository, where the subject is one."
+                },
+                "used": {
+                  "type": "integer"
+                },
+                "max": {
+                  "type": "integer"
                 },
                 "tasks": {
                   "type": "integer"
@@ -1986,6 +2356,301 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Brake"
             }
+          },
+          "checks": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "pending"
+            ],
+            "description": "Changes whose checks are pending, and tasks at work that will make one.",
+            "properties": {
+              "pending": {
+                "type": "integer"
+              },
+              "max": {
+                "type": "integer",
+                "description": "Absent where there is no limit."
+              }
+            }
+          },
+          "throughput": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "lastHour",
+              "lastDay"
+            ],
+            "properties": {
+              "lastHour": {
+                "$ref": "#/components/schemas/Throughput"
+              },
+              "lastDay": {
+                "$ref": "#/components/schemas/Throughput"
+              }
+            }
+          },
+          "accounts": {
+            "type": "array",
+            "description": "What the accounts at the providers can take.",
+            "items": {
+              "$ref": "#/components/schemas/AccountHealth"
+            }
+          },
+          "forecastScore": {
+            "$ref": "#/components/schemas/ForecastScore"
+          }
+        }
+      },
+      "Throughput": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "startedPerHour",
+          "settledPerHour"
+        ],
+        "properties": {
+          "startedPerHour": {
+            "type": "number",
+            "description": "Tasks whose agent started to work."
+          },
+          "settledPerHour": {
+            "type": "number",
+            "description": "Tasks that came to their end, whatever it was."
+          }
+        }
+      },
+      "AccountHealth": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "provider",
+          "account",
+          "factor",
+          "breaker"
+        ],
+        "properties": {
+          "provider": {
+            "type": "string",
+            "description": "Id of the provider."
+          },
+          "account": {
+            "type": "string"
+          },
+          "startsLeftThisMinute": {
+            "type": "integer"
+          },
+          "contentLeftThisHour": {
+            "type": "integer",
+            "description": "What it may still create within the hour: tasks, comments, pull requests."
+          },
+          "factor": {
+            "type": "number",
+            "description": "Of its full rate of starts, from 0 to 1: below 1 it was slowed down, and recovers."
+          },
+          "breaker": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "state"
+            ],
+            "description": "Open: nothing is started. Half open: one start is tried.",
+            "properties": {
+              "state": {
+                "type": "string",
+                "enum": [
+                  "closed",
+                  "open",
+                  "half-open"
+                ]
+              },
+              "until": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          },
+          "lastError": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "at",
+              "message"
+            ],
+            "properties": {
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "message": {
+                "type": "string"
+              }
+            }
+          },
+          "blockedUntil": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the provider said to come back."
+          }
+        }
+      },
+      "ForecastScore": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "days",
+          "starts"
+        ],
+        "description": "How good the expected starts were that were told first, of the tasks that have started since.",
+        "properties": {
+          "days": {
+            "type": "integer",
+            "description": "Days that it looks back."
+          },
+          "starts": {
+            "type": "integer",
+            "description": "Starts that had been forecast."
+          },
+          "withinInterval": {
+            "type": "number",
+            "description": "Part of them that started between `earliest` and `latest`, from 0 to 1. Absent before the first."
+          },
+          "medianErrorSeconds": {
+            "type": "number",
+            "description": "Median of the distance between the start and the time that was told. Absent before the first."
+          }
+        }
+      },
+      "QueueHistory": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "teams",
+          "samples"
+        ],
+        "properties": {
+          "teams": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "The teams that had most in the queue, at most 8, deepest first."
+          },
+          "samples": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "at",
+                "queued",
+                "running",
+                "byTeam",
+                "other"
+              ],
+              "properties": {
+                "at": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "queued": {
+                  "type": "integer"
+                },
+                "running": {
+                  "type": "integer",
+                  "description": "Run slots taken."
+                },
+                "byTeam": {
+                  "type": "array",
+                  "items": {
+                    "type": "integer"
+                  },
+                  "description": "Queued tasks of each of `teams`, in their order."
+                },
+                "other": {
+                  "type": "integer",
+                  "description": "Queued tasks of all other teams."
+                }
+              }
+            }
+          }
+        }
+      },
+      "RunningTask": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "team",
+          "repository",
+          "template",
+          "provider",
+          "state",
+          "startedAt",
+          "elapsedSeconds"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "team": {
+            "type": "string"
+          },
+          "repository": {
+            "$ref": "#/components/schemas/Repository"
+          },
+          "template": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "name",
+              "title"
+            ],
+            "properties": {
+              "name": {
+                "type": "string"
+              },
+              "title": {
+                "type": "string"
+              }
+            }
+          },
+          "provider": {
+            "type": "string",
+            "description": "Title of the provider."
+          },
+          "state": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "startedAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the agent started; before it has, when the task was admitted."
+          },
+          "elapsedSeconds": {
+            "type": "number"
+          },
+          "medianSeconds": {
+            "type": "number",
+            "description": "How long runs of this template take, from start to the end of the agent's work. Absent where none was measured."
+          }
+        }
+      },
+      "RunningTaskList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/RunningTask"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
           }
         }
       }

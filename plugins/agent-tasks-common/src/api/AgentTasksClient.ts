@@ -8,6 +8,9 @@ import type {
   Plan,
   PlanRequest,
   Queue,
+  QueueHistory,
+  ResolveStartRequest,
+  RunningTaskList,
   Status,
   TaskDetails,
   TaskEventList,
@@ -74,9 +77,28 @@ export interface AgentTasksApi {
     body?: { reason?: string },
     options?: AgentTasksRequestOptions,
   ): Promise<TaskDetails>;
+  /** Says whether the agent of an undecided task started: one of the choices of its hold. */
+  resolveStart(
+    id: string,
+    request: ResolveStartRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TaskDetails>;
   getStatus(options?: AgentTasksRequestOptions): Promise<Status>;
   /** How deep the queue is, and what holds it. */
   getQueue(options?: AgentTasksRequestOptions): Promise<Queue>;
+  /** How deep the queue was. */
+  getQueueHistory(
+    query?: {
+      /** How far back; default: 24, at most 1,440. */
+      hours?: number;
+    },
+    options?: AgentTasksRequestOptions,
+  ): Promise<QueueHistory>;
+  /** One page of the tasks that hold a run slot, the oldest first. */
+  listRunningTasks(
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<RunningTaskList>;
   /** The brakes that are on, and what the caller may pull one on. */
   listBrakes(options?: AgentTasksRequestOptions): Promise<BrakeList>;
   pullBrake(
@@ -189,12 +211,44 @@ export class AgentTasksClient implements AgentTasksApi {
     );
   }
 
+  async resolveStart(
+    id: string,
+    request: ResolveStartRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TaskDetails>(
+      'POST',
+      `/tasks/${encodeURIComponent(id)}/resolve-start`,
+      { body: request, options },
+    );
+  }
+
   async getStatus(options?: AgentTasksRequestOptions) {
     return this.#request<Status>('GET', '/status', { options });
   }
 
   async getQueue(options?: AgentTasksRequestOptions) {
     return this.#request<Queue>('GET', '/queue', { options });
+  }
+
+  async getQueueHistory(
+    query?: { hours?: number },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<QueueHistory>('GET', '/queue/history', {
+      query,
+      options,
+    });
+  }
+
+  async listRunningTasks(
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<RunningTaskList>('GET', '/queue/running', {
+      query,
+      options,
+    });
   }
 
   async listBrakes(options?: AgentTasksRequestOptions) {

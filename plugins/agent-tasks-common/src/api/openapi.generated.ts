@@ -155,6 +155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{taskId}/resolve-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says of a task whose start could not be decided whether its agent started: one of the `choices` of its hold. It takes the permission to cancel the task. Where the task is not undecided, or somebody else decided first, it is refused with 409. */
+        post: operations["ResolveStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/status": {
         parameters: {
             query?: never;
@@ -181,6 +198,40 @@ export interface paths {
         };
         /** @description How deep the queue is for each team, what holds it, and who has the slots. */
         get: operations["GetQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How deep the queue was, in at most 300 samples evenly spread over the hours asked for. There is a sample a minute for 2 days and one an hour for 60 days. */
+        get: operations["GetQueueHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/queue/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tasks that hold a run slot and that the caller may see, the oldest first, with how long they have been at work and how long their template usually takes. */
+        get: operations["ListRunningTasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -356,11 +407,15 @@ export interface components {
         };
         /** @description The reason why a task does not start. */
         Hold: {
-            /** @enum {string} */
-            limit: "brake" | "portal-running" | "repository-running" | "team-running" | "repository-changes" | "team-changes" | "provider-unavailable" | "retry-later" | "undecided-start";
+            limit: components["schemas"]["HoldReason"];
             message: string;
             used?: number;
             max?: number;
+            /** @description Every limit that holds the task, of which `limit` is the first. The task starts when none does. */
+            limits?: components["schemas"]["HoldLimit"][];
+            expectedStart?: components["schemas"]["ExpectedStart"];
+            /** @description Of an undecided start: what a person can decide, and what each choice risks. */
+            choices?: components["schemas"]["StartChoice"][];
             /** @description Place among the queued tasks of its team; 1 is next. */
             position?: number;
             /**
@@ -369,11 +424,70 @@ export interface components {
              */
             until?: string;
             /** @description Tasks that hold the slots, at most 50. */
-            holders?: {
-                taskId: string;
-                team: string;
-                repository: string;
-            }[];
+            holders?: components["schemas"]["SlotHolder"][];
+        };
+        /**
+         * @description What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute.
+         * @enum {string}
+         */
+        HoldReason: "brake" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "portal-checks" | "team-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start";
+        SlotHolder: {
+            taskId: string;
+            team: string;
+            repository: string;
+        };
+        HoldLimit: {
+            limit: components["schemas"]["HoldReason"];
+            /** @description Whose limit it is: repository, team, group, cohort, account or provider. Absent for the portal. */
+            subject?: string;
+            /** @description Absent where it is not known. */
+            used?: number;
+            max: number;
+            /** @description What frees it, in a sentence. */
+            message: string;
+            /** @description Tasks that hold the slots and that the caller may see, at most 5. */
+            holders?: components["schemas"]["SlotHolder"][];
+        };
+        /** @description When a queued task is expected to start. Without `at`: nothing is known to reckon from, and the assumption says why. */
+        ExpectedStart: {
+            /** Format: date-time */
+            at?: string;
+            /**
+             * Format: date-time
+             * @description Where runs are as short as the shortest quarter of those measured.
+             */
+            earliest?: string;
+            /**
+             * Format: date-time
+             * @description Where they are as long as the longest quarter.
+             */
+            latest?: string;
+            /** @description What was assumed, in a sentence for people. */
+            assumption: string;
+            basis: {
+                /** @description Runs that the times come from. */
+                runsMeasured: number;
+                medianRunSeconds?: number;
+                medianReviewSeconds?: number;
+                /** @description Slots of the limit that the task waits for longest. */
+                slots: number;
+            };
+        };
+        StartChoice: {
+            choice: components["schemas"]["StartAnswer"];
+            /** @description What it does, in a sentence. */
+            effect: string;
+            /** @description What happens where it is wrong. */
+            risk: string;
+        };
+        /** @enum {string} */
+        StartAnswer: "not-started" | "started";
+        ResolveStartRequest: {
+            choice: components["schemas"]["StartAnswer"];
+            /** @description With `started`: the provider's id of the task that it started. This or `providerTaskUrl` is required then. */
+            providerTaskId?: string;
+            /** @description With `started`: the page of the task at the provider, as the provider gives it. */
+            providerTaskUrl?: string;
         };
         /**
          * @description Waiting: queued, starting, undecided. Working: running, needs_input, cancelling. With people: in_review. Settled: merged, closed, no_change, failed, cancelled.
@@ -579,6 +693,20 @@ export interface components {
             /** @description Teams that have something queued, at work or open; the deepest queue first. */
             teams: {
                 team: string;
+                /** @description Its part of what the teams share is its weight over the sum of theirs. */
+                weight: number;
+                /** @description Parts of all run slots that are taken, from 0 to 1. A team may have less than is fair where a limit holds it, or where it has no more to do. */
+                share: {
+                    /** @description By weight, of the teams that have something queued or at work. */
+                    fair: number;
+                    actual: number;
+                };
+                /** @description The teams among which it borrows and lends run slots. */
+                cohort?: string;
+                /** @description Run slots that it has beyond its own, from its cohort. */
+                borrowed: number;
+                /** @description Run slots of its own that others of its cohort have now. */
+                lent: number;
                 queued: number;
                 /** Format: date-time */
                 oldestQueuedAt?: string;
@@ -591,13 +719,112 @@ export interface components {
             }[];
             /** @description What holds tasks back, and how many; most first. */
             holds: {
-                /** @description As in Hold. */
-                limit: string;
-                /** @description The repository or team whose limit it is. */
+                limit: components["schemas"]["HoldReason"];
+                /** @description Whose limit it is: repository, team, group, cohort, account or provider. */
                 subject?: string;
+                /** @description Of the repository, where the subject is one. */
+                url?: string;
+                used?: number;
+                max?: number;
                 tasks: number;
             }[];
             brakes: components["schemas"]["Brake"][];
+            /** @description Changes whose checks are pending, and tasks at work that will make one. */
+            checks: {
+                pending: number;
+                /** @description Absent where there is no limit. */
+                max?: number;
+            };
+            throughput: {
+                lastHour: components["schemas"]["Throughput"];
+                lastDay: components["schemas"]["Throughput"];
+            };
+            /** @description What the accounts at the providers can take. */
+            accounts: components["schemas"]["AccountHealth"][];
+            forecastScore: components["schemas"]["ForecastScore"];
+        };
+        Throughput: {
+            /** @description Tasks whose agent started to work. */
+            startedPerHour: number;
+            /** @description Tasks that came to their end, whatever it was. */
+            settledPerHour: number;
+        };
+        AccountHealth: {
+            /** @description Id of the provider. */
+            provider: string;
+            account: string;
+            startsLeftThisMinute?: number;
+            /** @description What it may still create within the hour: tasks, comments, pull requests. */
+            contentLeftThisHour?: number;
+            /** @description Of its full rate of starts, from 0 to 1: below 1 it was slowed down, and recovers. */
+            factor: number;
+            /** @description Open: nothing is started. Half open: one start is tried. */
+            breaker: {
+                /** @enum {string} */
+                state: "closed" | "open" | "half-open";
+                /** Format: date-time */
+                until?: string;
+            };
+            lastError?: {
+                /** Format: date-time */
+                at: string;
+                message: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the provider said to come back.
+             */
+            blockedUntil?: string;
+        };
+        /** @description How good the expected starts were that were told first, of the tasks that have started since. */
+        ForecastScore: {
+            /** @description Days that it looks back. */
+            days: number;
+            /** @description Starts that had been forecast. */
+            starts: number;
+            /** @description Part of them that started between `earliest` and `latest`, from 0 to 1. Absent before the first. */
+            withinInterval?: number;
+            /** @description Median of the distance between the start and the time that was told. Absent before the first. */
+            medianErrorSeconds?: number;
+        };
+        QueueHistory: {
+            /** @description The teams that had most in the queue, at most 8, deepest first. */
+            teams: string[];
+            samples: {
+                /** Format: date-time */
+                at: string;
+                queued: number;
+                /** @description Run slots taken. */
+                running: number;
+                /** @description Queued tasks of each of `teams`, in their order. */
+                byTeam: number[];
+                /** @description Queued tasks of all other teams. */
+                other: number;
+            }[];
+        };
+        RunningTask: {
+            id: string;
+            team: string;
+            repository: components["schemas"]["Repository"];
+            template: {
+                name: string;
+                title: string;
+            };
+            /** @description Title of the provider. */
+            provider: string;
+            state: components["schemas"]["TaskState"];
+            /**
+             * Format: date-time
+             * @description When the agent started; before it has, when the task was admitted.
+             */
+            startedAt: string;
+            elapsedSeconds: number;
+            /** @description How long runs of this template take, from start to the end of the agent's work. Absent where none was measured. */
+            medianSeconds?: number;
+        };
+        RunningTaskList: {
+            items: components["schemas"]["RunningTask"][];
+            nextCursor?: string;
         };
     };
     responses: {
@@ -634,6 +861,13 @@ export type Prompt = components['schemas']['Prompt'];
 export type ExclusionReason = components['schemas']['ExclusionReason'];
 export type Exclusion = components['schemas']['Exclusion'];
 export type Hold = components['schemas']['Hold'];
+export type HoldReason = components['schemas']['HoldReason'];
+export type SlotHolder = components['schemas']['SlotHolder'];
+export type HoldLimit = components['schemas']['HoldLimit'];
+export type ExpectedStart = components['schemas']['ExpectedStart'];
+export type StartChoice = components['schemas']['StartChoice'];
+export type StartAnswer = components['schemas']['StartAnswer'];
+export type ResolveStartRequest = components['schemas']['ResolveStartRequest'];
 export type TaskState = components['schemas']['TaskState'];
 export type Campaign = components['schemas']['Campaign'];
 export type TemplatePin = components['schemas']['TemplatePin'];
@@ -651,6 +885,12 @@ export type Brake = components['schemas']['Brake'];
 export type BrakeList = components['schemas']['BrakeList'];
 export type Slots = components['schemas']['Slots'];
 export type Queue = components['schemas']['Queue'];
+export type Throughput = components['schemas']['Throughput'];
+export type AccountHealth = components['schemas']['AccountHealth'];
+export type ForecastScore = components['schemas']['ForecastScore'];
+export type QueueHistory = components['schemas']['QueueHistory'];
+export type RunningTask = components['schemas']['RunningTask'];
+export type RunningTaskList = components['schemas']['RunningTaskList'];
 export type ResponseErrorResponse = components['responses']['ErrorResponse'];
 export type ParameterTaskId = components['parameters']['taskId'];
 export type ParameterTemplateName = components['parameters']['templateName'];
@@ -897,6 +1137,33 @@ export interface operations {
             default: components["responses"]["ErrorResponse"];
         };
     };
+    ResolveStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["parameters"]["taskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveStartRequest"];
+            };
+        };
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
     GetStatus: {
         parameters: {
             query?: never;
@@ -934,6 +1201,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    GetQueueHistory: {
+        parameters: {
+            query?: {
+                /** @description How far back, up to 60 days. */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The samples, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueHistory"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListRunningTasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of an earlier page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningTaskList"];
                 };
             };
             default: components["responses"]["ErrorResponse"];

@@ -52,6 +52,30 @@ export type Prompt = Schemas['Prompt'];
 export type Status = Schemas['Status'];
 /** How deep the queue is, and what holds it. @public */
 export type Queue = Schemas['Queue'];
+/** What holds a task: a limit, named by whose it is and what it counts, or something else. @public */
+export type HoldReason = Schemas['HoldReason'];
+/** One of the limits that hold a task. @public */
+export type HoldLimit = Schemas['HoldLimit'];
+/** When a queued task is expected to start, and what that was reckoned from. @public */
+export type ExpectedStart = Schemas['ExpectedStart'];
+/** What a person can decide of a start that could not be decided. @public */
+export type StartChoice = Schemas['StartChoice'];
+/** Whether the agent of an undecided task started. @public */
+export type ResolveStartRequest = Schemas['ResolveStartRequest'];
+/** One team of the queue. @public */
+export type QueueTeam = Queue['teams'][number];
+/** What holds tasks of the queue back, and how many. @public */
+export type QueueHold = Queue['holds'][number];
+/** How deep the queue was. @public */
+export type QueueHistory = Schemas['QueueHistory'];
+/** A task that holds a run slot, and how long it has. @public */
+export type RunningTask = Schemas['RunningTask'];
+/** @public */
+export type RunningTaskList = Schemas['RunningTaskList'];
+/** What an account at a provider can take. @public */
+export type AccountHealth = Schemas['AccountHealth'];
+/** How good the expected starts were. @public */
+export type ForecastScore = Schemas['ForecastScore'];
 /** Slots of a limit: how many are taken, and how many there are. @public */
 export type Slots = Schemas['Slots'];
 /** What holds queued tasks back, by the hand of a person. @public */
