@@ -64,6 +64,28 @@ export const agentTaskBrakePermission = createPermission({
 });
 
 /**
+ * Allows to lower the limits of a team, and to pause it. Decisions that depend on the team allow it for these teams; limits
+ * of a parent group hold for many teams, and need {@link agentTaskLimitsManagePermission}.
+ *
+ * @public
+ */
+export const agentTaskLimitsLowerPermission = createPermission({
+  name: 'agent-tasks.limits.lower',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_AGENT_TASK,
+});
+
+/**
+ * Allows to set any limit of any group: to raise it, to choose weights and cohorts, and to limit parent groups.
+ *
+ * @public
+ */
+export const agentTaskLimitsManagePermission = createPermission({
+  name: 'agent-tasks.limits.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of Agent Tasks.
  *
  * @public
@@ -73,5 +95,7 @@ export const agentTasksPermissions = [
   agentTaskReadPermission,
   agentTaskCancelPermission,
   agentTaskBrakePermission,
+  agentTaskLimitsLowerPermission,
+  agentTaskLimitsManagePermission,
   agentTaskTemplateReadPermission,
 ];

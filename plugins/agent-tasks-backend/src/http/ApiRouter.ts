@@ -9,4 +9,5 @@ type Handler = (req: Request, res: Response) => Promise<void>;
 export interface ApiRouter {
   get(path: string, handler: Handler): void;
   post(path: string, handler: Handler): void;
+  put(path: string, handler: Handler): void;
 }

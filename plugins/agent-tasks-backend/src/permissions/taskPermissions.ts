@@ -1,6 +1,7 @@
 import {
   agentTaskBrakePermission,
   agentTaskCancelPermission,
+  agentTaskLimitsLowerPermission,
   agentTaskReadPermission,
   RESOURCE_TYPE_AGENT_TASK,
 } from '@agent-tasks/plugin-agent-tasks-common';
@@ -56,6 +57,7 @@ export const taskPermissions = [
   agentTaskReadPermission,
   agentTaskCancelPermission,
   agentTaskBrakePermission,
+  agentTaskLimitsLowerPermission,
 ];
 
 const { conditions, createConditionalDecision } = createConditionExports({

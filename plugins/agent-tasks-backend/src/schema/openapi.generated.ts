@@ -805,6 +805,233 @@ export const spec = {
           }
         }
       }
+    },
+    "/teams": {
+      "get": {
+        "operationId": "ListTeams",
+        "description": "The groups that have tasks or limits of their own, and the groups above them, with their budget in short; by name.",
+        "tags": [
+          "Teams"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "All of them.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TeamList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/teams/{kind}/{namespace}/{name}": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/teamKind"
+        },
+        {
+          "$ref": "#/components/parameters/teamNamespace"
+        },
+        {
+          "$ref": "#/components/parameters/teamName"
+        }
+      ],
+      "get": {
+        "operationId": "GetTeam",
+        "description": "The limits of a group, what is taken of them and by which tasks, and what the caller may do. A group of the catalog that has no task yet is answered with the limits that it would have.",
+        "tags": [
+          "Teams"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The team as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TeamDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/teams/{kind}/{namespace}/{name}/limits": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/teamKind"
+        },
+        {
+          "$ref": "#/components/parameters/teamNamespace"
+        },
+        {
+          "$ref": "#/components/parameters/teamName"
+        }
+      ],
+      "put": {
+        "operationId": "SetTeamLimits",
+        "description": "Sets those limits of a group that the body names; `null` goes back to the default. They hold at once for what is queued, and what runs goes on. Who may lower the limits of a team may send values that are at most those in force; everything else needs the permission to manage limits. Answers 409 where somebody changed them since `expectedVersion` was read.",
+        "tags": [
+          "Teams"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/TeamLimitsRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The team with its new limits.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TeamDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/teams/{kind}/{namespace}/{name}/pause": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/teamKind"
+        },
+        {
+          "$ref": "#/components/parameters/teamNamespace"
+        },
+        {
+          "$ref": "#/components/parameters/teamName"
+        }
+      ],
+      "post": {
+        "operationId": "PauseTeam",
+        "description": "Admits no more tasks of a group, or of the teams below it. What runs goes on. A pause that is on is replaced.",
+        "tags": [
+          "Teams"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/TeamPauseRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The team, paused.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TeamDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/teams/{kind}/{namespace}/{name}/resume": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/teamKind"
+        },
+        {
+          "$ref": "#/components/parameters/teamNamespace"
+        },
+        {
+          "$ref": "#/components/parameters/teamName"
+        }
+      ],
+      "post": {
+        "operationId": "ResumeTeam",
+        "description": "Ends a pause. A team that is not paused is answered as it is.",
+        "tags": [
+          "Teams"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {}
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The team.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TeamDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -830,6 +1057,34 @@ export const spec = {
         "required": true,
         "schema": {
           "type": "string"
+        }
+      },
+      "teamKind": {
+        "name": "kind",
+        "in": "path",
+        "required": true,
+        "description": "Of the entity ref of the group, such as `group`.",
+        "schema": {
+          "type": "string",
+          "maxLength": 63
+        }
+      },
+      "teamNamespace": {
+        "name": "namespace",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 63
+        }
+      },
+      "teamName": {
+        "name": "name",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 63
         }
       }
     },
@@ -2651,6 +2906,686 @@ export const spec = {
           },
           "nextCursor": {
             "type": "string"
+          }
+        }
+      },
+      "TeamUsage": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "used"
+        ],
+        "properties": {
+          "used": {
+            "type": "integer",
+            "description": "Of a parent group: the sum of the teams below it."
+          },
+          "max": {
+            "type": "integer",
+            "description": "Absent: there is no limit."
+          }
+        }
+      },
+      "TeamReviewUsage": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "used",
+          "foreign"
+        ],
+        "properties": {
+          "used": {
+            "type": "integer",
+            "description": "With what was opened elsewhere. Of a parent group: the sum of the teams below it."
+          },
+          "max": {
+            "type": "integer",
+            "description": "Absent: there is no limit."
+          },
+          "foreign": {
+            "type": "integer",
+            "description": "The part of `used` that is due to changes which agents opened elsewhere in the repositories of the team."
+          }
+        }
+      },
+      "TeamRunningUsage": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "used",
+          "borrowed",
+          "lent"
+        ],
+        "properties": {
+          "used": {
+            "type": "integer"
+          },
+          "max": {
+            "type": "integer",
+            "description": "The nominal number, and what the team may borrow. Absent: there is no limit."
+          },
+          "nominal": {
+            "type": "integer",
+            "description": "Its own slots."
+          },
+          "borrowed": {
+            "type": "integer",
+            "description": "Slots beyond the own ones that it has from its cohort."
+          },
+          "lent": {
+            "type": "integer",
+            "description": "Own slots that others of its cohort have."
+          },
+          "cohort": {
+            "type": "string"
+          }
+        }
+      },
+      "TeamPause": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason",
+          "by",
+          "at",
+          "mayResume"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string"
+          },
+          "by": {
+            "type": "string",
+            "description": "Entity ref of the user or the service."
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it ends by itself; absent: when somebody ends it."
+          },
+          "mayResume": {
+            "type": "boolean",
+            "description": "Whether the caller may end it. Who may only lower limits may not end the pause of somebody who manages them."
+          }
+        }
+      },
+      "TeamSummary": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "team",
+          "gone",
+          "isParent",
+          "paused",
+          "queued",
+          "running",
+          "changes",
+          "reviewMinutes",
+          "limitsSet"
+        ],
+        "properties": {
+          "team": {
+            "type": "string",
+            "description": "Entity ref of the group."
+          },
+          "title": {
+            "type": "string"
+          },
+          "gone": {
+            "type": "boolean",
+            "description": "The catalog no longer has it."
+          },
+          "isParent": {
+            "type": "boolean",
+            "description": "There are groups below it."
+          },
+          "paused": {
+            "type": "boolean"
+          },
+          "queued": {
+            "type": "integer"
+          },
+          "running": {
+            "$ref": "#/components/schemas/TeamUsage"
+          },
+          "changes": {
+            "$ref": "#/components/schemas/TeamReviewUsage"
+          },
+          "reviewMinutes": {
+            "$ref": "#/components/schemas/TeamReviewUsage"
+          },
+          "cohort": {
+            "type": "string"
+          },
+          "limitsSet": {
+            "type": "boolean",
+            "description": "Somebody set limits of its own."
+          }
+        }
+      },
+      "TeamList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items",
+          "known"
+        ],
+        "properties": {
+          "known": {
+            "type": "boolean",
+            "description": "False: how many slots are taken is not known, and nothing starts."
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TeamSummary"
+            }
+          }
+        }
+      },
+      "TeamNumberSetting": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "from"
+        ],
+        "properties": {
+          "value": {
+            "type": "number",
+            "description": "Absent: there is no limit."
+          },
+          "from": {
+            "type": "string",
+            "enum": [
+              "default",
+              "set"
+            ],
+            "description": "Whether it comes from the configuration or was set."
+          },
+          "default": {
+            "type": "number",
+            "description": "What `null` goes back to. Absent: no limit."
+          },
+          "by": {
+            "type": "string",
+            "description": "Who set it."
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "TeamTextSetting": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "from"
+        ],
+        "properties": {
+          "value": {
+            "type": "string"
+          },
+          "from": {
+            "type": "string",
+            "enum": [
+              "default",
+              "set"
+            ]
+          },
+          "by": {
+            "type": "string",
+            "description": "Who set it."
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "TeamSettings": {
+        "type": "object",
+        "additionalProperties": false,
+        "description": "The limits in force. Those of a parent group hold for the sum of the teams below it, and it has none by default.",
+        "required": [
+          "running",
+          "borrow",
+          "cohort",
+          "openChanges",
+          "reviewMinutes",
+          "autoChanges",
+          "launchesPerDay",
+          "weight"
+        ],
+        "properties": {
+          "running": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          },
+          "borrow": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          },
+          "cohort": {
+            "$ref": "#/components/schemas/TeamTextSetting"
+          },
+          "openChanges": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          },
+          "reviewMinutes": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          },
+          "autoChanges": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          },
+          "launchesPerDay": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          },
+          "weight": {
+            "$ref": "#/components/schemas/TeamNumberSetting"
+          }
+        }
+      },
+      "TeamSlot": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "task",
+          "template",
+          "state",
+          "since",
+          "repository",
+          "holds"
+        ],
+        "properties": {
+          "task": {
+            "type": "string",
+            "description": "Id of the task."
+          },
+          "team": {
+            "type": "string",
+            "description": "Its team, where a parent group was asked for."
+          },
+          "template": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "repository": {
+            "type": "string",
+            "description": "host/owner/name"
+          },
+          "holds": {
+            "type": "array",
+            "description": "Which slots it holds.",
+            "items": {
+              "type": "string",
+              "enum": [
+                "running",
+                "changes",
+                "auto"
+              ]
+            }
+          },
+          "minutes": {
+            "type": "integer",
+            "description": "Estimated minutes of its review."
+          },
+          "change": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "url"
+            ],
+            "properties": {
+              "url": {
+                "type": "string"
+              },
+              "number": {
+                "type": "integer"
+              },
+              "title": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      },
+      "TeamForeignChange": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "url",
+          "title",
+          "author",
+          "repository",
+          "openedAt",
+          "minutes"
+        ],
+        "properties": {
+          "url": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "author": {
+            "type": "string",
+            "description": "Login of the agent."
+          },
+          "repository": {
+            "type": "string",
+            "description": "host/owner/name"
+          },
+          "openedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "minutes": {
+            "type": "integer",
+            "description": "Estimated minutes of its review."
+          }
+        }
+      },
+      "TeamRelative": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "team",
+          "gone",
+          "paused",
+          "running",
+          "changes",
+          "reviewMinutes"
+        ],
+        "properties": {
+          "team": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "gone": {
+            "type": "boolean"
+          },
+          "paused": {
+            "type": "boolean"
+          },
+          "running": {
+            "$ref": "#/components/schemas/TeamUsage"
+          },
+          "changes": {
+            "$ref": "#/components/schemas/TeamReviewUsage"
+          },
+          "reviewMinutes": {
+            "$ref": "#/components/schemas/TeamReviewUsage"
+          }
+        }
+      },
+      "TeamDetails": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "team",
+          "gone",
+          "isParent",
+          "known",
+          "version",
+          "settings",
+          "queued",
+          "running",
+          "changes",
+          "reviewMinutes",
+          "autoChanges",
+          "launchesToday",
+          "slots",
+          "slotsTotal",
+          "foreignChanges",
+          "foreignChangesTotal",
+          "parents",
+          "children",
+          "permissions"
+        ],
+        "properties": {
+          "team": {
+            "type": "string",
+            "description": "Entity ref of the group."
+          },
+          "title": {
+            "type": "string"
+          },
+          "gone": {
+            "type": "boolean",
+            "description": "The catalog no longer has it."
+          },
+          "isParent": {
+            "type": "boolean",
+            "description": "There are groups below it."
+          },
+          "problem": {
+            "type": "string",
+            "description": "What a person should know, in a sentence; such as that the group is gone while it holds slots."
+          },
+          "known": {
+            "type": "boolean",
+            "description": "False: how many slots are taken is not known, and nothing starts."
+          },
+          "version": {
+            "type": "integer",
+            "description": "Of the limits and the pause; 0 where nothing was ever set."
+          },
+          "settings": {
+            "$ref": "#/components/schemas/TeamSettings"
+          },
+          "pause": {
+            "$ref": "#/components/schemas/TeamPause"
+          },
+          "queued": {
+            "type": "integer"
+          },
+          "oldestQueuedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "running": {
+            "$ref": "#/components/schemas/TeamRunningUsage"
+          },
+          "changes": {
+            "$ref": "#/components/schemas/TeamReviewUsage"
+          },
+          "reviewMinutes": {
+            "$ref": "#/components/schemas/TeamReviewUsage"
+          },
+          "autoChanges": {
+            "$ref": "#/components/schemas/TeamUsage"
+          },
+          "launchesToday": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "used"
+            ],
+            "description": "Tasks that were admitted since midnight UTC.",
+            "properties": {
+              "used": {
+                "type": "integer"
+              },
+              "max": {
+                "type": "integer",
+                "description": "Absent: there is no limit."
+              }
+            }
+          },
+          "oldestWaiting": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "since",
+              "repository"
+            ],
+            "description": "The change that waits longest for its review.",
+            "properties": {
+              "task": {
+                "type": "string",
+                "description": "Absent: it was opened elsewhere."
+              },
+              "since": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "repository": {
+                "type": "string",
+                "description": "host/owner/name"
+              },
+              "url": {
+                "type": "string"
+              },
+              "title": {
+                "type": "string"
+              }
+            }
+          },
+          "slots": {
+            "type": "array",
+            "description": "Tasks that hold slots and that the caller may see, those that hold one longest first; at most 200.",
+            "items": {
+              "$ref": "#/components/schemas/TeamSlot"
+            }
+          },
+          "slotsTotal": {
+            "type": "integer",
+            "description": "All tasks that hold slots, seen or not."
+          },
+          "foreignChanges": {
+            "type": "array",
+            "description": "The oldest first; at most 200. Empty for who may not see all tasks of the team.",
+            "items": {
+              "$ref": "#/components/schemas/TeamForeignChange"
+            }
+          },
+          "foreignChangesTotal": {
+            "type": "integer"
+          },
+          "parents": {
+            "type": "array",
+            "description": "The groups above it, the nearest first.",
+            "items": {
+              "$ref": "#/components/schemas/TeamRelative"
+            }
+          },
+          "children": {
+            "type": "array",
+            "description": "The groups directly below it that have tasks or limits, or teams that do; by name.",
+            "items": {
+              "$ref": "#/components/schemas/TeamRelative"
+            }
+          },
+          "permissions": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "lower",
+              "raise",
+              "pause"
+            ],
+            "description": "What the caller may do.",
+            "properties": {
+              "lower": {
+                "type": "boolean",
+                "description": "Send values that are at most those in force."
+              },
+              "raise": {
+                "type": "boolean",
+                "description": "Send any values, and change cohorts."
+              },
+              "pause": {
+                "type": "boolean"
+              }
+            }
+          }
+        }
+      },
+      "TeamLimitsRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "expectedVersion"
+        ],
+        "properties": {
+          "expectedVersion": {
+            "type": "integer",
+            "description": "`version` of the team that the values were chosen for."
+          },
+          "reason": {
+            "type": "string",
+            "maxLength": 1000,
+            "description": "For the audit log."
+          },
+          "running": {
+            "type": "number",
+            "nullable": true,
+            "description": "Own run slots: 0 to 10,000."
+          },
+          "borrow": {
+            "type": "number",
+            "nullable": true,
+            "description": "Run slots beyond the own ones that it may have from its cohort: 0 to 10,000."
+          },
+          "cohort": {
+            "type": "string",
+            "nullable": true,
+            "description": "Teams of one cohort lend each other idle run slots. 1 to 63 letters, digits, and - _ . between them."
+          },
+          "openChanges": {
+            "type": "number",
+            "nullable": true,
+            "description": "Open agent changes: 0 to 10,000."
+          },
+          "reviewMinutes": {
+            "type": "number",
+            "nullable": true,
+            "description": "Estimated review minutes of open agent changes: 0 to 1,000,000."
+          },
+          "autoChanges": {
+            "type": "number",
+            "nullable": true,
+            "description": "Open changes that need no review: 0 to 10,000."
+          },
+          "launchesPerDay": {
+            "type": "number",
+            "nullable": true,
+            "description": "Tasks that start within a day of UTC: 0 to 1,000,000."
+          },
+          "weight": {
+            "type": "number",
+            "nullable": true,
+            "description": "Its share beside other teams: 0.01 to 1,000; a team with twice the weight gets twice the share."
+          }
+        }
+      },
+      "TeamPauseRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it ends by itself; absent: when somebody ends it."
           }
         }
       }

@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type {
   Brake,
@@ -16,6 +17,10 @@ import type {
   TaskEventList,
   TaskList,
   TaskListQuery,
+  TeamDetails,
+  TeamLimitsRequest,
+  TeamList,
+  TeamPauseRequest,
   Template,
   TemplateList,
 } from './types';
@@ -106,6 +111,33 @@ export interface AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<Brake>;
   releaseBrake(id: string, options?: AgentTasksRequestOptions): Promise<Brake>;
+  /** The groups that have tasks or limits, with their budget in short. */
+  listTeams(options?: AgentTasksRequestOptions): Promise<TeamList>;
+  /**
+   * The limits of a group, what is taken of them and by whom, and what the caller may do.
+   *
+   * @param team - entity ref, such as `group:default/payments`
+   */
+  getTeam(
+    team: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TeamDetails>;
+  /** Sets those limits that the request names. Fails with 409 where somebody changed them in the meantime. */
+  setTeamLimits(
+    team: string,
+    request: TeamLimitsRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TeamDetails>;
+  /** Admits no more tasks of a group; what runs goes on. */
+  pauseTeam(
+    team: string,
+    request: TeamPauseRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TeamDetails>;
+  resumeTeam(
+    team: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TeamDetails>;
 }
 
 /**
@@ -267,6 +299,43 @@ export class AgentTasksClient implements AgentTasksApi {
     );
   }
 
+  async listTeams(options?: AgentTasksRequestOptions) {
+    return this.#request<TeamList>('GET', '/teams', { options });
+  }
+
+  async getTeam(team: string, options?: AgentTasksRequestOptions) {
+    return this.#request<TeamDetails>('GET', teamPath(team), { options });
+  }
+
+  async setTeamLimits(
+    team: string,
+    request: TeamLimitsRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TeamDetails>('PUT', `${teamPath(team)}/limits`, {
+      body: request,
+      options,
+    });
+  }
+
+  async pauseTeam(
+    team: string,
+    request: TeamPauseRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TeamDetails>('POST', `${teamPath(team)}/pause`, {
+      body: request,
+      options,
+    });
+  }
+
+  async resumeTeam(team: string, options?: AgentTasksRequestOptions) {
+    return this.#request<TeamDetails>('POST', `${teamPath(team)}/resume`, {
+      body: {},
+      options,
+    });
+  }
+
   async #request<T>(
     method: string,
     path: string,
@@ -305,4 +374,12 @@ export class AgentTasksClient implements AgentTasksApi {
     }
     return (await response.json()) as T;
   }
+}
+
+/** Its parts one by one: proxies do not agree on what an encoded slash is. */
+function teamPath(team: string): string {
+  const { kind, namespace, name } = parseEntityRef(team, {
+    defaultKind: 'group',
+  });
+  return `/teams/${[kind, namespace, name].map(encodeURIComponent).join('/')}`;
 }

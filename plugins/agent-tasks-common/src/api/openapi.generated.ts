@@ -275,6 +275,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The groups that have tasks or limits of their own, and the groups above them, with their budget in short; by name. */
+        get: operations["ListTeams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{kind}/{namespace}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        /** @description The limits of a group, what is taken of them and by which tasks, and what the caller may do. A group of the catalog that has no task yet is answered with the limits that it would have. */
+        get: operations["GetTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{kind}/{namespace}/{name}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Sets those limits of a group that the body names; `null` goes back to the default. They hold at once for what is queued, and what runs goes on. Who may lower the limits of a team may send values that are at most those in force; everything else needs the permission to manage limits. Answers 409 where somebody changed them since `expectedVersion` was read. */
+        put: operations["SetTeamLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{kind}/{namespace}/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Admits no more tasks of a group, or of the teams below it. What runs goes on. A pause that is on is replaced. */
+        post: operations["PauseTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{kind}/{namespace}/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends a pause. A team that is not paused is answered as it is. */
+        post: operations["ResumeTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -826,6 +931,235 @@ export interface components {
             items: components["schemas"]["RunningTask"][];
             nextCursor?: string;
         };
+        TeamUsage: {
+            /** @description Of a parent group: the sum of the teams below it. */
+            used: number;
+            /** @description Absent: there is no limit. */
+            max?: number;
+        };
+        TeamReviewUsage: {
+            /** @description With what was opened elsewhere. Of a parent group: the sum of the teams below it. */
+            used: number;
+            /** @description Absent: there is no limit. */
+            max?: number;
+            /** @description The part of `used` that is due to changes which agents opened elsewhere in the repositories of the team. */
+            foreign: number;
+        };
+        TeamRunningUsage: {
+            used: number;
+            /** @description The nominal number, and what the team may borrow. Absent: there is no limit. */
+            max?: number;
+            /** @description Its own slots. */
+            nominal?: number;
+            /** @description Slots beyond the own ones that it has from its cohort. */
+            borrowed: number;
+            /** @description Own slots that others of its cohort have. */
+            lent: number;
+            cohort?: string;
+        };
+        TeamPause: {
+            reason: string;
+            /** @description Entity ref of the user or the service. */
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; absent: when somebody ends it.
+             */
+            until?: string;
+            /** @description Whether the caller may end it. Who may only lower limits may not end the pause of somebody who manages them. */
+            mayResume: boolean;
+        };
+        TeamSummary: {
+            /** @description Entity ref of the group. */
+            team: string;
+            title?: string;
+            /** @description The catalog no longer has it. */
+            gone: boolean;
+            /** @description There are groups below it. */
+            isParent: boolean;
+            paused: boolean;
+            queued: number;
+            running: components["schemas"]["TeamUsage"];
+            changes: components["schemas"]["TeamReviewUsage"];
+            reviewMinutes: components["schemas"]["TeamReviewUsage"];
+            cohort?: string;
+            /** @description Somebody set limits of its own. */
+            limitsSet: boolean;
+        };
+        TeamList: {
+            /** @description False: how many slots are taken is not known, and nothing starts. */
+            known: boolean;
+            items: components["schemas"]["TeamSummary"][];
+        };
+        TeamNumberSetting: {
+            /** @description Absent: there is no limit. */
+            value?: number;
+            /**
+             * @description Whether it comes from the configuration or was set.
+             * @enum {string}
+             */
+            from: "default" | "set";
+            /** @description What `null` goes back to. Absent: no limit. */
+            default?: number;
+            /** @description Who set it. */
+            by?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        TeamTextSetting: {
+            value?: string;
+            /** @enum {string} */
+            from: "default" | "set";
+            /** @description Who set it. */
+            by?: string;
+            /** Format: date-time */
+            at?: string;
+        };
+        /** @description The limits in force. Those of a parent group hold for the sum of the teams below it, and it has none by default. */
+        TeamSettings: {
+            running: components["schemas"]["TeamNumberSetting"];
+            borrow: components["schemas"]["TeamNumberSetting"];
+            cohort: components["schemas"]["TeamTextSetting"];
+            openChanges: components["schemas"]["TeamNumberSetting"];
+            reviewMinutes: components["schemas"]["TeamNumberSetting"];
+            autoChanges: components["schemas"]["TeamNumberSetting"];
+            launchesPerDay: components["schemas"]["TeamNumberSetting"];
+            weight: components["schemas"]["TeamNumberSetting"];
+        };
+        TeamSlot: {
+            /** @description Id of the task. */
+            task: string;
+            /** @description Its team, where a parent group was asked for. */
+            team?: string;
+            template: string;
+            state: components["schemas"]["TaskState"];
+            /** Format: date-time */
+            since: string;
+            /** @description host/owner/name */
+            repository: string;
+            /** @description Which slots it holds. */
+            holds: ("running" | "changes" | "auto")[];
+            /** @description Estimated minutes of its review. */
+            minutes?: number;
+            change?: {
+                url: string;
+                number?: number;
+                title?: string;
+            };
+        };
+        TeamForeignChange: {
+            url: string;
+            title: string;
+            /** @description Login of the agent. */
+            author: string;
+            /** @description host/owner/name */
+            repository: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** @description Estimated minutes of its review. */
+            minutes: number;
+        };
+        TeamRelative: {
+            team: string;
+            title?: string;
+            gone: boolean;
+            paused: boolean;
+            running: components["schemas"]["TeamUsage"];
+            changes: components["schemas"]["TeamReviewUsage"];
+            reviewMinutes: components["schemas"]["TeamReviewUsage"];
+        };
+        TeamDetails: {
+            /** @description Entity ref of the group. */
+            team: string;
+            title?: string;
+            /** @description The catalog no longer has it. */
+            gone: boolean;
+            /** @description There are groups below it. */
+            isParent: boolean;
+            /** @description What a person should know, in a sentence; such as that the group is gone while it holds slots. */
+            problem?: string;
+            /** @description False: how many slots are taken is not known, and nothing starts. */
+            known: boolean;
+            /** @description Of the limits and the pause; 0 where nothing was ever set. */
+            version: number;
+            settings: components["schemas"]["TeamSettings"];
+            pause?: components["schemas"]["TeamPause"];
+            queued: number;
+            /** Format: date-time */
+            oldestQueuedAt?: string;
+            running: components["schemas"]["TeamRunningUsage"];
+            changes: components["schemas"]["TeamReviewUsage"];
+            reviewMinutes: components["schemas"]["TeamReviewUsage"];
+            autoChanges: components["schemas"]["TeamUsage"];
+            /** @description Tasks that were admitted since midnight UTC. */
+            launchesToday: {
+                used: number;
+                /** @description Absent: there is no limit. */
+                max?: number;
+            };
+            /** @description The change that waits longest for its review. */
+            oldestWaiting?: {
+                /** @description Absent: it was opened elsewhere. */
+                task?: string;
+                /** Format: date-time */
+                since: string;
+                /** @description host/owner/name */
+                repository: string;
+                url?: string;
+                title?: string;
+            };
+            /** @description Tasks that hold slots and that the caller may see, those that hold one longest first; at most 200. */
+            slots: components["schemas"]["TeamSlot"][];
+            /** @description All tasks that hold slots, seen or not. */
+            slotsTotal: number;
+            /** @description The oldest first; at most 200. Empty for who may not see all tasks of the team. */
+            foreignChanges: components["schemas"]["TeamForeignChange"][];
+            foreignChangesTotal: number;
+            /** @description The groups above it, the nearest first. */
+            parents: components["schemas"]["TeamRelative"][];
+            /** @description The groups directly below it that have tasks or limits, or teams that do; by name. */
+            children: components["schemas"]["TeamRelative"][];
+            /** @description What the caller may do. */
+            permissions: {
+                /** @description Send values that are at most those in force. */
+                lower: boolean;
+                /** @description Send any values, and change cohorts. */
+                raise: boolean;
+                pause: boolean;
+            };
+        };
+        TeamLimitsRequest: {
+            /** @description `version` of the team that the values were chosen for. */
+            expectedVersion: number;
+            /** @description For the audit log. */
+            reason?: string;
+            /** @description Own run slots: 0 to 10,000. */
+            running?: number | null;
+            /** @description Run slots beyond the own ones that it may have from its cohort: 0 to 10,000. */
+            borrow?: number | null;
+            /** @description Teams of one cohort lend each other idle run slots. 1 to 63 letters, digits, and - _ . between them. */
+            cohort?: string | null;
+            /** @description Open agent changes: 0 to 10,000. */
+            openChanges?: number | null;
+            /** @description Estimated review minutes of open agent changes: 0 to 1,000,000. */
+            reviewMinutes?: number | null;
+            /** @description Open changes that need no review: 0 to 10,000. */
+            autoChanges?: number | null;
+            /** @description Tasks that start within a day of UTC: 0 to 1,000,000. */
+            launchesPerDay?: number | null;
+            /** @description Its share beside other teams: 0.01 to 1,000; a team with twice the weight gets twice the share. */
+            weight?: number | null;
+        };
+        TeamPauseRequest: {
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; absent: when somebody ends it.
+             */
+            until?: string;
+        };
     };
     responses: {
         /** @description An error. */
@@ -841,6 +1175,10 @@ export interface components {
     parameters: {
         taskId: string;
         templateName: string;
+        /** @description Of the entity ref of the group, such as `group`. */
+        teamKind: string;
+        teamNamespace: string;
+        teamName: string;
     };
     requestBodies: never;
     headers: never;
@@ -891,9 +1229,27 @@ export type ForecastScore = components['schemas']['ForecastScore'];
 export type QueueHistory = components['schemas']['QueueHistory'];
 export type RunningTask = components['schemas']['RunningTask'];
 export type RunningTaskList = components['schemas']['RunningTaskList'];
+export type TeamUsage = components['schemas']['TeamUsage'];
+export type TeamReviewUsage = components['schemas']['TeamReviewUsage'];
+export type TeamRunningUsage = components['schemas']['TeamRunningUsage'];
+export type TeamPause = components['schemas']['TeamPause'];
+export type TeamSummary = components['schemas']['TeamSummary'];
+export type TeamList = components['schemas']['TeamList'];
+export type TeamNumberSetting = components['schemas']['TeamNumberSetting'];
+export type TeamTextSetting = components['schemas']['TeamTextSetting'];
+export type TeamSettings = components['schemas']['TeamSettings'];
+export type TeamSlot = components['schemas']['TeamSlot'];
+export type TeamForeignChange = components['schemas']['TeamForeignChange'];
+export type TeamRelative = components['schemas']['TeamRelative'];
+export type TeamDetails = components['schemas']['TeamDetails'];
+export type TeamLimitsRequest = components['schemas']['TeamLimitsRequest'];
+export type TeamPauseRequest = components['schemas']['TeamPauseRequest'];
 export type ResponseErrorResponse = components['responses']['ErrorResponse'];
 export type ParameterTaskId = components['parameters']['taskId'];
 export type ParameterTemplateName = components['parameters']['templateName'];
+export type ParameterTeamKind = components['parameters']['teamKind'];
+export type ParameterTeamNamespace = components['parameters']['teamNamespace'];
+export type ParameterTeamName = components['parameters']['teamName'];
 export type $defs = Record<string, never>;
 export interface operations {
     ListTemplates: {
@@ -1323,6 +1679,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brake"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    GetTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    SetTeamLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamLimitsRequest"];
+            };
+        };
+        responses: {
+            /** @description The team with its new limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    PauseTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPauseRequest"];
+            };
+        };
+        responses: {
+            /** @description The team, paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ResumeTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the entity ref of the group, such as `group`. */
+                kind: components["parameters"]["teamKind"];
+                namespace: components["parameters"]["teamNamespace"];
+                name: components["parameters"]["teamName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The team. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDetails"];
                 };
             };
             default: components["responses"]["ErrorResponse"];

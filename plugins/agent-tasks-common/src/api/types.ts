@@ -86,6 +86,36 @@ export type BrakeList = Schemas['BrakeList'];
 export type BrakeRequest = Schemas['BrakeRequest'];
 /** @public */
 export type BrakeScope = Schemas['BrakeScope'];
+/** The groups that have tasks or limits, in short. @public */
+export type TeamList = Schemas['TeamList'];
+/** A group and its budget in short. @public */
+export type TeamSummary = Schemas['TeamSummary'];
+/** The limits of a group, what is taken of them and by whom, and what the caller may do. @public */
+export type TeamDetails = Schemas['TeamDetails'];
+/** The limits of a group that are in force, and where each comes from. @public */
+export type TeamSettings = Schemas['TeamSettings'];
+/** A number of {@link TeamSettings}. @public */
+export type TeamNumberSetting = Schemas['TeamNumberSetting'];
+/** A text of {@link TeamSettings}. @public */
+export type TeamTextSetting = Schemas['TeamTextSetting'];
+/** How much of a limit of a group is taken. @public */
+export type TeamUsage = Schemas['TeamUsage'];
+/** How much of a review budget is taken. @public */
+export type TeamReviewUsage = Schemas['TeamReviewUsage'];
+/** Run slots of a group, with those borrowed and lent. @public */
+export type TeamRunningUsage = Schemas['TeamRunningUsage'];
+/** Why nothing of a group is admitted. @public */
+export type TeamPause = Schemas['TeamPause'];
+/** A task that holds slots of a group. @public */
+export type TeamSlot = Schemas['TeamSlot'];
+/** A change that an agent opened elsewhere in a repository of a group. @public */
+export type TeamForeignChange = Schemas['TeamForeignChange'];
+/** A group above or below another. @public */
+export type TeamRelative = Schemas['TeamRelative'];
+/** Limits to set; `null` goes back to the default. @public */
+export type TeamLimitsRequest = Schemas['TeamLimitsRequest'];
+/** @public */
+export type TeamPauseRequest = Schemas['TeamPauseRequest'];
 /** Filters and page of a list of tasks. @public */
 export type TaskListQuery = NonNullable<
   operations['ListTasks']['parameters']['query']
