@@ -11,8 +11,23 @@ function read(agentTasks?: JsonValue) {
 const defaults = {
   limits: {
     running: 5,
-    repository: { running: 1, openChanges: 3 },
-    team: { running: 10, openChanges: 10 },
+    provider: {},
+    account: { startsPerMinute: 20 },
+    repository: { running: 1, openChanges: 3, autoChanges: 3 },
+    team: {
+      running: 10,
+      openChanges: 10,
+      autoChanges: 10,
+      reviewMinutes: 300,
+      launchesPerDay: 100,
+    },
+    pendingChecks: 20,
+  },
+  backpressure: {
+    contentPerMinute: 80,
+    contentPerHour: 500,
+    startsAtOnce: 8,
+    breakerFailures: 5,
   },
   starts: { requestTimeoutSeconds: 30, settleSeconds: 120, decideSeconds: 900 },
   watch: {
@@ -41,17 +56,128 @@ describe('readConfig', () => {
         watch: { tasksSeconds: 3600 },
       }),
     ).toEqual({
+      ...defaults,
       limits: {
+        ...defaults.limits,
         running: 0,
-        repository: { running: 1, openChanges: 3 },
-        team: { running: 10, openChanges: 40 },
+        team: { ...defaults.limits.team, openChanges: 40 },
       },
       starts: { ...defaults.starts, decideSeconds: 60.5 },
       watch: { ...defaults.watch, tasksSeconds: 3600 },
     });
   });
 
+  it('reads none as no such limit, and 0 as nothing', () => {
+    const { limits, backpressure } = read({
+      limits: {
+        provider: { running: 'none' },
+        account: { running: 0, startsPerMinute: 'none' },
+        team: { reviewMinutes: 'none', launchesPerDay: 0 },
+        pendingChecks: 'none',
+      },
+      backpressure: {
+        contentPerMinute: 'none',
+        contentPerHour: 'none',
+        startsAtOnce: 'none',
+      },
+    });
+    expect(limits).toEqual({
+      ...defaults.limits,
+      account: { running: 0 },
+      team: {
+        running: 10,
+        openChanges: 10,
+        autoChanges: 10,
+        launchesPerDay: 0,
+      },
+      pendingChecks: undefined,
+    });
+    expect(backpressure).toEqual({ breakerFailures: 5 });
+  });
+
+  it.each([-1, 1.5, 1e9, Infinity, NaN, '20', true, []])(
+    'refuses %p as a limit, with its path and what to write',
+    value => {
+      for (const [section, path, range] of [
+        [
+          { limits: { account: { startsPerMinute: value } } },
+          'limits.account.startsPerMinute',
+          '0 (nothing starts) to 10,000',
+        ],
+        [
+          { limits: { account: { running: value } } },
+          'limits.account.running',
+          '0 (nothing starts) to 10,000',
+        ],
+        [
+          { limits: { provider: { running: value } } },
+          'limits.provider.running',
+          '0 (nothing starts) to 10,000',
+        ],
+        [
+          { limits: { pendingChecks: value } },
+          'limits.pendingChecks',
+          '0 (nothing starts) to 10,000',
+        ],
+        [
+          { limits: { team: { reviewMinutes: value } } },
+          'limits.team.reviewMinutes',
+          '0 (nothing starts) to 100,000',
+        ],
+        [
+          { limits: { team: { launchesPerDay: value } } },
+          'limits.team.launchesPerDay',
+          '0 (nothing starts) to 100,000',
+        ],
+        [
+          { backpressure: { contentPerMinute: value } },
+          'backpressure.contentPerMinute',
+          '1 to 100,000',
+        ],
+        [
+          { backpressure: { contentPerHour: value } },
+          'backpressure.contentPerHour',
+          '1 to 1,000,000',
+        ],
+        [
+          { backpressure: { startsAtOnce: value } },
+          'backpressure.startsAtOnce',
+          '1 to 100',
+        ],
+      ] as [JsonValue, string, string][]) {
+        expect(() => read(section)).toThrow(
+          `Invalid configuration: agentTasks.${path} must be a whole number from ${range}, or none, for no such limit`,
+        );
+      }
+    },
+  );
+
   it.each<[JsonValue, string]>([
+    [
+      { limits: { team: { autoChanges: -1 } } },
+      'agentTasks.limits.team.autoChanges must not be negative; 0 starts nothing',
+    ],
+    [
+      { limits: { repository: { autoChanges: 0.5 } } },
+      'agentTasks.limits.repository.autoChanges must be a whole number',
+    ],
+    [
+      { limits: { account: { startsPerHour: 5 } } },
+      'agentTasks.limits.account.startsPerHour is not a setting',
+    ],
+    [
+      { backpressure: { startsAtOnce: 0 } },
+      'agentTasks.backpressure.startsAtOnce must be a whole number from 1 to 100, or none',
+    ],
+    [
+      { backpressure: { breakerFailures: 0 } },
+      'agentTasks.backpressure.breakerFailures must be at least 1',
+    ],
+    [
+      { backpressure: { breakerFailures: 2.5 } },
+      'agentTasks.backpressure.breakerFailures must be a whole number',
+    ],
+    [{ backpressure: 'much' }, 'agentTasks.backpressure must be an object'],
     ['yes', 'agentTasks must be an object'],
     [[], 'agentTasks must be an object'],
     [

@@ -18,16 +18,69 @@ const count = (byDefault: number) =>
     .max(10_000, 'must be at most 10,000')
     .default(byDefault);
 
+/** A whole number, or `none`, which is read as `undefined`: there is no such limit. */
+const countOrNone = (options: {
+  min: 0 | 1;
+  max: number;
+  default: number | 'none';
+}) => {
+  const { min, max } = options;
+  const problem = `must be a whole number from ${
+    min === 0 ? '0 (nothing starts)' : min
+  } to ${max.toLocaleString('en-US')}, or none, for no such limit`;
+  return z
+    .union(
+      [z.literal('none'), z.int(problem).min(min, problem).max(max, problem)],
+      problem,
+    )
+    .default(options.default)
+    .transform(value => (value === 'none' ? undefined : value));
+};
+
 const schema = z.strictObject({
   limits: z
     .strictObject({
       running: count(5),
+      provider: z
+        .strictObject({
+          running: countOrNone({ min: 0, max: 10_000, default: 'none' }),
+        })
+        .prefault({}),
+      account: z
+        .strictObject({
+          running: countOrNone({ min: 0, max: 10_000, default: 'none' }),
+          startsPerMinute: countOrNone({ min: 0, max: 10_000, default: 20 }),
+        })
+        .prefault({}),
       repository: z
-        .strictObject({ running: count(1), openChanges: count(3) })
+        .strictObject({
+          running: count(1),
+          openChanges: count(3),
+          autoChanges: count(3),
+        })
         .prefault({}),
       team: z
-        .strictObject({ running: count(10), openChanges: count(10) })
+        .strictObject({
+          running: count(10),
+          openChanges: count(10),
+          autoChanges: count(10),
+          reviewMinutes: countOrNone({ min: 0, max: 100_000, default: 300 }),
+          launchesPerDay: countOrNone({ min: 0, max: 100_000, default: 100 }),
+        })
         .prefault({}),
+      pendingChecks: countOrNone({ min: 0, max: 10_000, default: 20 }),
+    })
+    .prefault({}),
+  backpressure: z
+    .strictObject({
+      contentPerMinute: countOrNone({ min: 1, max: 100_000, default: 80 }),
+      contentPerHour: countOrNone({ min: 1, max: 1_000_000, default: 500 }),
+      startsAtOnce: countOrNone({ min: 1, max: 100, default: 8 }),
+      breakerFailures: z
+        .int('must be a whole number')
+        .min(1, 'must be at least 1')
+        .max(100, 'must be at most 100')
+        .default(5),
     })
     .prefault({}),
   starts: z
