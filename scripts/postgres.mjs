@@ -39,10 +39,15 @@ const SETTINGS = {
 };
 
 /**
- * Starts a server on a free port with its data in a temporary folder. Returns `{ connectionString, remove }`; the
- * server ends with the other processes, after which `remove` deletes its data.
+ * Starts a server on a free port with its data in a temporary folder. Returns `{ connectionString, restart, remove }`;
+ * the server ends with the other processes, after which `remove` deletes its data. `settings` go before the usual ones.
+ *
+ * `restart({ immediate })` ends the server and starts it again on the same port and data. `immediate` ends it as a crash
+ * does, so that it recovers when it starts; otherwise sessions are ended and what is committed is written first.
+ * Connections break either way. With the usual settings an immediate restart may lose what was committed last: a server
+ * that is restarted so needs `synchronous_commit: 'on'`.
  */
-export async function startPostgres({ processes, env, logFile }) {
+export async function startPostgres({ processes, env, logFile, settings }) {
   const folder = mkdtempSync(join(tmpdir(), 'agent-tasks-postgres-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -75,25 +80,35 @@ export async function startPostgres({ processes, env, logFile }) {
     });
 
     const port = await freePort();
-    const server = processes.start({
-      ...common,
-      name: 'PostgreSQL',
-      command: binaries.postgres,
-      args: [
-        '-D',
-        data,
-        '-p',
-        String(port),
-        ...Object.entries(SETTINGS).flatMap(([key, value]) => [
-          '-c',
-          `${key}=${value}`,
-        ]),
-      ],
-      logFile,
-    });
+    const start = log =>
+      processes.start({
+        ...common,
+        name: 'PostgreSQL',
+        command: binaries.postgres,
+        args: [
+          '-D',
+          data,
+          '-p',
+          String(port),
+          ...Object.entries({ ...SETTINGS, ...settings }).flatMap(
+            ([key, value]) => ['-c', `${key}=${value}`],
+          ),
+        ],
+        logFile: log,
+      });
+    let server = start(logFile);
+    let restarts = 0;
     await untilListening({ port, server, logFile });
     return {
       connectionString: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      restart: async ({ immediate = false } = {}) => {
+        process.kill(server.pid, immediate ? 'SIGQUIT' : 'SIGINT');
+        await server.ended;
+        restarts += 1;
+        const log = logFile.replace(/(\.log)?$/, `-${restarts + 1}$1`);
+        server = start(log);
+        await untilListening({ port, server, logFile: log });
+      },
       remove,
     };
   } catch (error) {

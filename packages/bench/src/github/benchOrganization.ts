@@ -55,13 +55,26 @@ export interface BenchOrganization {
 /**
  * Makes an organisation with a number of small repositories, each of one component of one team.
  *
- * `webhookUrl` is where GitHub's webhooks go; none are sent without it.
+ * `webhookUrl` is where GitHub's webhooks go; none are sent without it. `teams` own the components in turn (1). Without
+ * `checks` nothing has to pass before a pull request is merged (true). `templates` are further ones.
  */
 export function createBenchOrganization(options: {
   repositories: number;
   webhookUrl?: string;
+  teams?: number;
+  checks?: boolean;
+  templates?: Entity[];
 }): BenchOrganization {
-  const { repositories, webhookUrl } = options;
+  const {
+    repositories,
+    webhookUrl,
+    teams = 1,
+    checks = true,
+    templates = [],
+  } = options;
+  const teamNames = Array.from({ length: teams }, (_, index) =>
+    teams === 1 ? TEAM : `${TEAM}-${String(index + 1).padStart(3, '0')}`,
+  );
   const names = Array.from(
     { length: repositories },
     (_, index) => `service-${String(index + 1).padStart(3, '0')}`,
@@ -79,7 +92,8 @@ export function createBenchOrganization(options: {
           repositories: names.map(name => ({
             name,
             files: filesOf(name),
-            requiredChecks: ['build', 'test'],
+            ...(!checks && { checks: [] }),
+            requiredChecks: checks ? ['build', 'test'] : [],
             requiredApprovals: 1,
           })),
         },
@@ -120,14 +134,17 @@ export function createBenchOrganization(options: {
       },
     },
     entities: [
-      {
+      ...teamNames.map(name => ({
         apiVersion: 'backstage.io/v1alpha1',
         kind: 'Group',
-        metadata: { name: TEAM },
+        metadata: { name },
         spec: { type: 'team', children: [] },
-      },
-      ...names.map(componentOf),
+      })),
+      ...names.map((name, index) =>
+        componentOf(name, teamNames[index % teams]),
+      ),
       readTemplate(),
+      ...templates,
     ],
     components: names.map(name => `component:default/${name}`),
     starterToken,
@@ -149,7 +166,7 @@ function filesOf(name: string): Record<string, string> {
   };
 }
 
-function componentOf(name: string): Entity {
+function componentOf(name: string, team: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -157,14 +174,15 @@ function componentOf(name: string): Entity {
       name,
       annotations: { 'github.com/project-slug': `${OWNER}/${name}` },
     },
-    spec: { type: 'service', lifecycle: 'production', owner: TEAM },
+    spec: { type: 'service', lifecycle: 'production', owner: team },
     relations: [
-      { type: RELATION_OWNED_BY, targetRef: `group:default/${TEAM}` },
+      { type: RELATION_OWNED_BY, targetRef: `group:default/${team}` },
     ],
   };
 }
 
-function readTemplate(): Entity {
+/** The template of the catalog that benches launch. */
+export function readTemplate(): Entity {
   const file = join(ROOT, 'catalog/templates', `${TEMPLATE}.yaml`);
   return parse(readFileSync(file, 'utf8'));
 }

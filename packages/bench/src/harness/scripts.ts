@@ -34,12 +34,23 @@ interface PortsModule {
   freePort(): Promise<number>;
 }
 
+/** A PostgreSQL server of one run. */
+export interface PostgresServer {
+  connectionString: string;
+  /** Ends the server, with `immediate` as a crash does, and starts it again on the same port and data. */
+  restart(options: { immediate: boolean }): Promise<void>;
+  /** Deletes its data, once the processes have ended. */
+  remove(): void;
+}
+
 interface PostgresModule {
   startPostgres(options: {
     processes: Processes;
     env: NodeJS.ProcessEnv;
     logFile: string;
-  }): Promise<{ connectionString: string; remove: () => void }>;
+    /** Settings of the server other than those of `scripts/postgres.mjs`. */
+    settings?: Record<string, string>;
+  }): Promise<PostgresServer>;
 }
 
 /** Loads a module of the repository's own scripts, which are ES modules in JavaScript. */
