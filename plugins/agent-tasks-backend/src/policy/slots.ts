@@ -1,14 +1,46 @@
-/** What is counted: tasks whose agent works, or tasks that will need or have a review. */
-export type SlotKind = 'running' | 'changes';
+/**
+ * What is counted:
+ *
+ * - `running`: tasks whose agent starts or works,
+ * - `changes`: tasks that need or have a review by a person,
+ * - `minutes`: what those reviews are estimated to take,
+ * - `auto`: tasks of the auto lane, from their admission until their change is merged or closed,
+ * - `checks`: changes whose checks are pending, and tasks that will produce one,
+ * - `day`: tasks admitted on this day (UTC),
+ * - `starts`: starts in the last 60 seconds,
+ * - `queued`: tasks that wait; no limit is on them.
+ */
+export type SlotKind =
+  | 'running'
+  | 'changes'
+  | 'minutes'
+  | 'auto'
+  | 'checks'
+  | 'day'
+  | 'starts'
+  | 'queued';
 
-/** Whose slots are counted. */
-export type SlotScope = 'portal' | 'repository' | 'team';
+/**
+ * Whose slots are counted. What a group or a cohort has taken is no counter of its own but the sum of its teams', so that
+ * a change of the hierarchy holds at once.
+ */
+export type SlotScope =
+  | 'portal'
+  | 'provider'
+  | 'account'
+  | 'repository'
+  | 'team'
+  | 'group'
+  | 'cohort';
+
+/** Whether the change of a task will need a person, or is meant to be merged without one. */
+export type Lane = 'review' | 'auto';
 
 /** A limit: what is counted, and for whom. */
 export interface LimitId {
   kind: SlotKind;
   scope: SlotScope;
-  /** The repository or the team; empty for the portal. */
+  /** The repository, the team, …; empty for the portal. */
   subject: string;
 }
 
@@ -17,6 +49,21 @@ export interface SlotHolder {
   team: string;
   /** `host/owner/name` */
   repository: string;
+  /** Id of the provider. */
+  provider: string;
+  /** The service account at the provider. */
+  account: string;
+  lane: Lane;
+  /** What the review of its change is estimated to take. */
+  reviewMinutes: number;
+}
+
+/** What a task takes of a limit. */
+export interface Take {
+  /** Key of the limit. */
+  key: string;
+  /** Minutes for limits of the kind `minutes`, else 1. */
+  amount: number;
 }
 
 /** The key of a limit, as counters and policies name it. */
@@ -41,18 +88,37 @@ export function parseLimitKey(key: string): LimitId {
   };
 }
 
+/** Whether a limit counts tasks whose agent works. */
+export function isRunKey(key: string): boolean {
+  return key.startsWith('running ');
+}
+
+const scopesOf: Record<
+  SlotKind,
+  readonly Exclude<SlotScope, 'group' | 'cohort'>[]
+> = {
+  running: ['portal', 'provider', 'account', 'repository', 'team'],
+  changes: ['repository', 'team'],
+  minutes: ['team'],
+  auto: ['repository', 'team'],
+  checks: ['portal'],
+  day: ['team'],
+  starts: ['account'],
+  queued: ['team'],
+};
+
 /**
- * The limits in which a task takes a slot of a kind. The portal comes first: everyone who changes counters then takes
- * the same way through them, and nobody waits for another in a circle.
+ * The counters of a kind in which a task counts. The portal comes first: everyone who changes counters then takes the
+ * same way through them, and nobody waits for another in a circle.
  */
-export function slotsOf(kind: SlotKind, holder: SlotHolder): string[] {
-  const id = (scope: SlotScope, subject: string) =>
-    limitKey({ kind, scope, subject });
-  return [
-    ...(kind === 'running' ? [id('portal', '')] : []),
-    id('repository', holder.repository),
-    id('team', holder.team),
-  ];
+export function slotsOf(
+  kind: SlotKind,
+  holder: Pick<SlotHolder, 'team' | 'repository'> & Partial<SlotHolder>,
+): string[] {
+  return scopesOf[kind].flatMap(scope => {
+    const subject = scope === 'portal' ? '' : holder[scope];
+    return subject === undefined ? [] : [limitKey({ kind, scope, subject })];
+  });
 }
 
 /** How many slots there are, from the configuration. */
@@ -64,6 +130,7 @@ export interface SlotLimits {
 /** How many slots a limit has. */
 export function maxOf(key: string, limits: SlotLimits): number {
   const { kind, scope } = parseLimitKey(key);
-  const of: Partial<Record<SlotScope, number>> = limits[kind];
-  return of[scope] ?? 0;
+  const ofKind: Partial<Record<SlotScope, number>> =
+    kind === 'running' || kind === 'changes' ? limits[kind] : {};
+  return ofKind[scope] ?? 0;
 }

@@ -12,7 +12,11 @@ export function toAdmissionInput(options: {
   const states = new Map<string, LimitState>();
   const teams = new Map<string, TeamShare>();
   const candidates = queued.map(task => {
-    const takes = [...slotsOf('running', task), ...slotsOf('changes', task)];
+    const holder = { team: task.team, repository: task.repository };
+    const takes = [
+      ...slotsOf('running', holder),
+      ...slotsOf('changes', holder),
+    ];
     for (const key of takes) {
       if (!states.has(key)) {
         states.set(key, {
