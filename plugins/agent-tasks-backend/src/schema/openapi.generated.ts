@@ -1644,8 +1644,10 @@ export const spec = {
           "group-minutes",
           "repository-auto",
           "team-auto",
+          "group-auto",
           "portal-checks",
           "team-day",
+          "group-day",
           "account-starts",
           "account-blocked",
           "provider-unavailable",
@@ -1702,7 +1704,7 @@ export const spec = {
           },
           "holders": {
             "type": "array",
-            "description": "Tasks that hold the slots and that the caller may see, at most 5.",
+            "description": "Tasks that hold the slots and that the caller may see, at most 5, the oldest first.",
             "items": {
               "$ref": "#/components/schemas/SlotHolder"
             }
@@ -2574,7 +2576,7 @@ export const spec = {
           },
           "holds": {
             "type": "array",
-            "description": "What holds tasks back, and how many; most first.",
+            "description": "What holds tasks back, and how many: the 100 that hold most, most first.",
             "items": {
               "type": "object",
               "additionalProperties": false,
@@ -3551,7 +3553,7 @@ export const spec = {
           "reviewMinutes": {
             "type": "number",
             "nullable": true,
-            "description": "Estimated review minutes of open agent changes: 0 to 1,000,000."
+            "description": "Estimated review minutes of open agent changes: 0 to 100,000."
           },
           "autoChanges": {
             "type": "number",
@@ -3561,7 +3563,7 @@ export const spec = {
           "launchesPerDay": {
             "type": "number",
             "nullable": true,
-            "description": "Tasks that start within a day of UTC: 0 to 1,000,000."
+            "description": "Tasks that start within a day of UTC: 0 to 100,000."
           },
           "weight": {
             "type": "number",

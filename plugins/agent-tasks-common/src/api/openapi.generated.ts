@@ -535,7 +535,7 @@ export interface components {
          * @description What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute.
          * @enum {string}
          */
-        HoldReason: "brake" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "portal-checks" | "team-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start";
+        HoldReason: "brake" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "group-auto" | "portal-checks" | "team-day" | "group-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start";
         SlotHolder: {
             taskId: string;
             team: string;
@@ -550,7 +550,7 @@ export interface components {
             max: number;
             /** @description What frees it, in a sentence. */
             message: string;
-            /** @description Tasks that hold the slots and that the caller may see, at most 5. */
+            /** @description Tasks that hold the slots and that the caller may see, at most 5, the oldest first. */
             holders?: components["schemas"]["SlotHolder"][];
         };
         /** @description When a queued task is expected to start. Without `at`: nothing is known to reckon from, and the assumption says why. */
@@ -822,7 +822,7 @@ export interface components {
                     [key: string]: number;
                 };
             }[];
-            /** @description What holds tasks back, and how many; most first. */
+            /** @description What holds tasks back, and how many: the 100 that hold most, most first. */
             holds: {
                 limit: components["schemas"]["HoldReason"];
                 /** @description Whose limit it is: repository, team, group, cohort, account or provider. */
@@ -1143,11 +1143,11 @@ export interface components {
             cohort?: string | null;
             /** @description Open agent changes: 0 to 10,000. */
             openChanges?: number | null;
-            /** @description Estimated review minutes of open agent changes: 0 to 1,000,000. */
+            /** @description Estimated review minutes of open agent changes: 0 to 100,000. */
             reviewMinutes?: number | null;
             /** @description Open changes that need no review: 0 to 10,000. */
             autoChanges?: number | null;
-            /** @description Tasks that start within a day of UTC: 0 to 1,000,000. */
+            /** @description Tasks that start within a day of UTC: 0 to 100,000. */
             launchesPerDay?: number | null;
             /** @description Its share beside other teams: 0.01 to 1,000; a team with twice the weight gets twice the share. */
             weight?: number | null;
