@@ -54,6 +54,25 @@ export interface HostChange {
   settledAt?: string;
 }
 
+/**
+ * An open change whose author is a coding agent, whoever started it.
+ *
+ * @public
+ */
+export interface HostAgentChange {
+  globalId: string;
+  number: number;
+  url: string;
+  title: string;
+  /** Login of the agent, or of the person in whose name it opened the change. */
+  author: string;
+  headBranch: string;
+  additions: number;
+  deletions: number;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
 /** A change and where it lives. @public */
 export interface HostChangeRef {
   repository: RepositoryRef;
@@ -105,6 +124,16 @@ export interface CodeHost {
     changes: HostChangeRef[];
     signal: AbortSignal;
   }): Promise<Map<string, HostChange>>;
+
+  /**
+   * Lists the open changes that coding agents authored, drafts too. A repository that could not be read is not in the map,
+   * so that what is known of it stays. Throws where none could be read. Keys are `stringifyRepositoryRef` of the refs asked
+   * for. A host that cannot tell has no such method.
+   */
+  listAgentChanges?(options: {
+    repositories: RepositoryRef[];
+    signal: AbortSignal;
+  }): Promise<Map<string, HostAgentChange[]>>;
 
   /** Offers a draft for review. Done already is no error. */
   markReadyForReview(options: {

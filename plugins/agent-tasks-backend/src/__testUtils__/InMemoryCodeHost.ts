@@ -1,5 +1,6 @@
 import {
   CodeHost,
+  HostAgentChange,
   HostChange,
   HostChangeRef,
   HostRepository,
@@ -18,6 +19,8 @@ export class InMemoryCodeHost implements CodeHost {
   readonly archived = new Set<string>();
   readonly missing = new Set<string>();
   readonly stops: { branch?: string; change?: HostChangeRef }[] = [];
+  /** Open changes of agents by repository, as `host/owner/name`. */
+  readonly agentChanges = new Map<string, HostAgentChange[]>();
   stopSteps: StopStep[] = [{ what: 'change', outcome: 'done' }];
   unreachable = false;
 
@@ -50,6 +53,18 @@ export class InMemoryCodeHost implements CodeHost {
         const change = this.changes.get(globalId);
         return change ? [[globalId, { ...change }] as const] : [];
       }),
+    );
+  }
+
+  async listAgentChanges(options: {
+    repositories: RepositoryRef[];
+  }): Promise<Map<string, HostAgentChange[]>> {
+    this.#answer();
+    return new Map(
+      options.repositories
+        .map(stringifyRepositoryRef)
+        .filter(key => !this.missing.has(key))
+        .map(key => [key, this.agentChanges.get(key) ?? []]),
     );
   }
 

@@ -10,6 +10,7 @@ import { BrakeService } from '../queue/BrakeService';
 import { QueueService } from '../queue/QueueService';
 import { TaskService } from '../queue/TaskService';
 import { StatusService } from '../remotes/StatusService';
+import { TeamService } from '../teams/TeamService';
 import { TemplateService } from '../templates/TemplateService';
 import { ResponseContract } from '../__testUtils__/ResponseContract';
 import { createRouter } from './createRouter';
@@ -25,6 +26,7 @@ const templates = { list: jest.fn(), get: jest.fn() };
 const status = { get: jest.fn() };
 const queue = { get: jest.fn() };
 const brakes = { list: jest.fn(), pull: jest.fn(), release: jest.fn() };
+const teams = {};
 const logger = mockServices.logger.mock();
 const contract = ResponseContract.create();
 
@@ -47,6 +49,7 @@ beforeAll(async () => {
       status: status as unknown as StatusService,
       queue: queue as unknown as QueueService,
       brakes: brakes as unknown as BrakeService,
+      teams: teams as TeamService,
       httpAuth: mockServices.httpAuth(),
       logger,
     }),

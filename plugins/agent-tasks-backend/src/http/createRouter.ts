@@ -7,11 +7,13 @@ import { QueueService } from '../queue/QueueService';
 import { TaskService } from '../queue/TaskService';
 import { spec } from '../schema/openapi.generated';
 import { StatusService } from '../remotes/StatusService';
+import { TeamService } from '../teams/TeamService';
 import { TemplateService } from '../templates/TemplateService';
 import { addLaunchRoutes } from './launchRoutes';
 import { addQueueRoutes } from './queueRoutes';
 import { addStatusRoutes } from './statusRoutes';
 import { addTaskRoutes } from './taskRoutes';
+import { addTeamRoutes } from './teamRoutes';
 import { addTemplateRoutes } from './templateRoutes';
 import { describeBodyErrors } from './describeBodyErrors';
 import { hideUnexpectedErrors } from './hideUnexpectedErrors';
@@ -28,6 +30,7 @@ export interface RouterOptions {
   status: StatusService;
   queue: QueueService;
   brakes: BrakeService;
+  teams: TeamService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -49,6 +52,7 @@ export function createRouter(options: RouterOptions): Router {
   addLaunchRoutes(router, options);
   addTaskRoutes(router, options);
   addQueueRoutes(router, options);
+  addTeamRoutes(router, options);
   addStatusRoutes(router, options);
   router.use(hideUnexpectedErrors(options));
   return router;
