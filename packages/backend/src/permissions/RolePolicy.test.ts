@@ -2,6 +2,8 @@ import {
   agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskCreatePermission,
+  agentTaskLimitsLowerPermission,
+  agentTaskLimitsManagePermission,
   agentTaskReadPermission,
   agentTaskTemplateReadPermission,
   agentTasksPermissions,
@@ -90,12 +92,13 @@ describe('RolePolicy', () => {
       });
     });
 
-    it.each([catalogEntityDeletePermission, unknownPermission])(
-      'denies $name',
-      async permission => {
-        await expect(decide(permission, { role })).resolves.toEqual(deny);
-      },
-    );
+    it.each([
+      agentTaskLimitsManagePermission,
+      catalogEntityDeletePermission,
+      unknownPermission,
+    ])('denies $name', async permission => {
+      await expect(decide(permission, { role })).resolves.toEqual(deny);
+    });
   });
 
   it('allows a developer to cancel their own launches', async () => {
@@ -129,23 +132,24 @@ describe('RolePolicy', () => {
     });
   });
 
-  it('allows a lead to pull the brake on their teams, and a developer on none', async () => {
-    await expect(
-      decide(agentTaskBrakePermission, { role: 'lead' }),
-    ).resolves.toEqual({
-      result: AuthorizeResult.CONDITIONAL,
-      pluginId: 'agent-tasks',
-      resourceType: 'agent-task',
-      conditions: {
+  it.each([agentTaskBrakePermission, agentTaskLimitsLowerPermission])(
+    'allows a lead $name on their teams, and a developer on none',
+    async permission => {
+      await expect(decide(permission, { role: 'lead' })).resolves.toEqual({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'agent-tasks',
         resourceType: 'agent-task',
-        rule: 'HAS_TEAM',
-        params: { teams: ['group:default/team-payments'] },
-      },
-    });
-    await expect(
-      decide(agentTaskBrakePermission, { role: 'developer' }),
-    ).resolves.toEqual(deny);
-  });
+        conditions: {
+          resourceType: 'agent-task',
+          rule: 'HAS_TEAM',
+          params: { teams: ['group:default/team-payments'] },
+        },
+      });
+      await expect(decide(permission, { role: 'developer' })).resolves.toEqual(
+        deny,
+      );
+    },
+  );
 
   it.each([
     ...agentTasksPermissions,

@@ -6,6 +6,7 @@ import {
   agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskCreatePermission,
+  agentTaskLimitsLowerPermission,
   agentTaskReadPermission,
   agentTaskTemplateReadPermission,
 } from '@agent-tasks/plugin-agent-tasks-common';
@@ -43,6 +44,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
  * | launch on an entity | | own | own | yes |
  * | cancel a task | | own launches | own launches and own teams' tasks | yes |
  * | pull the brake | | | own teams | yes |
+ * | lower limits, pause | | | own teams | yes |
  * | everything else | | | | yes |
  */
 export class RolePolicy implements PermissionPolicy {
@@ -100,7 +102,8 @@ export class RolePolicy implements PermissionPolicy {
       });
     }
     if (
-      isPermission(permission, agentTaskBrakePermission) &&
+      (isPermission(permission, agentTaskBrakePermission) ||
+        isPermission(permission, agentTaskLimitsLowerPermission)) &&
       holder.role === 'lead'
     ) {
       return createAgentTaskConditionalDecision(
