@@ -90,6 +90,117 @@ describe('GithubCodeHost', () => {
     });
   });
 
+  describe('listAgentChanges', () => {
+    /** Opens a pull request as somebody does without this system. */
+    function open(options: {
+      name?: string;
+      login: string;
+      branch: string;
+      lines?: number;
+    }) {
+      const { login, branch, lines = 2 } = options;
+      const { world } = github.simulator;
+      const { owner, name } = repository(options.name ?? 'shop');
+      const inWorld = world.repositories.getByFullName(`${owner}/${name}`)!;
+      const author =
+        world.accounts.getByLogin(login) ??
+        world.accounts.create({
+          login: `${login}[bot]`,
+          graphqlLogin: login,
+          type: 'Bot',
+        });
+      world.repositories.createBranch({
+        repository: inWorld,
+        name: branch,
+        sha: inWorld.branches.main,
+        sender: author,
+      });
+      world.repositories.pushCommit({
+        repository: inWorld,
+        branch,
+        message: 'Work',
+        author,
+        files: { [`${branch}.md`]: 'line\n'.repeat(lines) },
+      });
+      return world.pullRequests.create({
+        repository: inWorld,
+        author,
+        title: `Work of ${login}`,
+        headRef: branch,
+      });
+    }
+    const list = (...names: string[]) =>
+      github.codeHost.listAgentChanges({
+        repositories: names.map(repository),
+        signal,
+      });
+
+    it('tells open changes of coding agents, and of nobody else', async () => {
+      const devin = open({
+        login: 'devin-ai-integration',
+        branch: 'devin/1',
+        lines: 7,
+      });
+      open({ login: 'ada', branch: 'codex/tests' });
+      open({ login: 'ada', branch: 'by-hand' });
+      open({ login: 'dependabot', branch: 'dependabot/npm' });
+      const closed = open({ login: 'copilot-swe-agent', branch: 'copilot/x' });
+      const { pullRequests, accounts } = github.simulator.world;
+      pullRequests.close({
+        pullRequest: closed,
+        sender: accounts.getByLogin('ada')!,
+      });
+      github.simulator.counters.reset();
+      const found = await list('shop', 'blog');
+      expect(found.get('github.com/acme/blog')).toEqual([]);
+      expect(found.get('github.com/acme/shop')).toEqual([
+        {
+          globalId: devin.nodeId,
+          number: devin.number,
+          url: `${github.simulator.url}/acme/shop/pull/${devin.number}`,
+          title: 'Work of devin-ai-integration',
+          author: 'devin-ai-integration',
+          headBranch: 'devin/1',
+          additions: 7,
+          deletions: 0,
+          createdAt: expect.any(String),
+        },
+        expect.objectContaining({ author: 'ada', headBranch: 'codex/tests' }),
+      ]);
+      expect(minted()).toEqual(['acme/shop,acme/blog pull_requests:read']);
+      expect(github.simulator.counters.values.graphqlRequests).toBe(1);
+    });
+
+    it('reads on where a repository has more than a page', async () => {
+      for (let n = 0; n < 51; n += 1) {
+        open({ login: 'cursor', branch: `cursor/${n}` });
+      }
+      github.simulator.counters.reset();
+      const found = await list('shop', 'blog');
+      expect(found.get('github.com/acme/shop')).toHaveLength(51);
+      expect(github.simulator.counters.values.graphqlRequests).toBe(2);
+    });
+
+    it('leaves out repositories that cannot be read', async () => {
+      const found = await list('shop', 'secret', 'nowhere');
+      expect([...found.keys()]).toEqual(['github.com/acme/shop']);
+    });
+
+    it('leaves out those of an owner that GitHub refuses, and throws where none is left', async () => {
+      open({ name: 'lab', login: 'claude', branch: 'claude/1' });
+      const fault = github.simulator.faults.add({
+        route: new RegExp(`installations/${OTHER_INSTALLATION_ID}/`),
+        fault: { kind: 'status', status: 503, when: 'before' },
+      });
+      expect([...(await list('shop', 'lab')).keys()]).toEqual([
+        'github.com/acme/shop',
+      ]);
+      await expect(list('lab')).rejects.toMatchObject({ status: 503 });
+      github.simulator.faults.remove(fault.id);
+      await expect(list('shop', 'lab')).resolves.toHaveProperty('size', 2);
+    });
+  });
+
   describe('getChanges', () => {
     it('tells pull requests of several repositories with one token and one request', async () => {
       const shop = await github.startAndFinish('shop', 'att_1');

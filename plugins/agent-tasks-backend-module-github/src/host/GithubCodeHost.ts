@@ -1,5 +1,6 @@
 import {
   CodeHost,
+  HostAgentChange,
   HostChange,
   HostChangeRef,
   HostRepository,
@@ -22,6 +23,7 @@ import {
   toHostChange,
 } from './changesQuery';
 import { inChunks } from './inChunks';
+import { listAgentChanges } from './listAgentChanges';
 import { readyForReview } from './readyForReview';
 import {
   REPOSITORIES_PER_REQUEST,
@@ -38,6 +40,7 @@ const READ_CHANGES: TokenPermissions = {
   checks: 'read',
   statuses: 'read',
 };
+const LIST_CHANGES: TokenPermissions = { pull_requests: 'read' };
 /** GitHub asks for `contents` too, though nothing of them changes. */
 const MARK_READY: TokenPermissions = {
   contents: 'write',
@@ -161,6 +164,57 @@ export class GithubCodeHost implements CodeHost {
       this.#tellUnread(owner, failure);
     }
     if (failures.length > 0 && failures.length === groups) {
+      throw failures[0];
+    }
+    return found;
+  }
+
+  /** Owners do not keep each other's changes from being listed, as in {@link GithubCodeHost.getChanges}. */
+  async listAgentChanges(options: {
+    repositories: RepositoryRef[];
+    signal: AbortSignal;
+  }): Promise<Map<string, HostAgentChange[]>> {
+    const { repositories, signal } = options;
+    const found = new Map<string, HostAgentChange[]>();
+    const here = repositories.filter(repository => this.#isHere(repository));
+    const failures: ProviderError[] = [];
+    const groups = [...byOwner(here, repository => repository)].flatMap(
+      ([owner, owned]) =>
+        inChunks(owned, MOST_REPOSITORIES).map(chunk => ({ owner, chunk })),
+    );
+    for (const { owner, chunk } of groups) {
+      try {
+        const shared = await this.#sharedTokens.get({
+          owner,
+          repositories: chunk.map(repository => repository.name),
+          permissions: LIST_CHANGES,
+          signal,
+        });
+        if (!shared) {
+          continue;
+        }
+        const listed = await listAgentChanges({
+          client: this.#client,
+          auth: shared.token.auth,
+          owner,
+          repositories: chunk.filter(repository =>
+            shared.covered.has(repositoryKey(repository.name)),
+          ),
+          signal,
+        });
+        listed.forEach((changes, key) => found.set(key, changes));
+      } catch (error) {
+        // What was not asked for any more is not missing.
+        if (!(error instanceof ProviderError) || signal.aborted) {
+          throw error;
+        }
+        failures.push(error);
+        this.#logger.debug(
+          `The pull requests of other agents at ${owner} cannot be listed: ${error.message}`,
+        );
+      }
+    }
+    if (failures.length > 0 && failures.length === groups.length) {
       throw failures[0];
     }
     return found;
