@@ -62,10 +62,10 @@ describe('Launches', () => {
       count: 3,
       components: ['component:default/a', 'component:default/b'],
     });
-    expect(launches.all.map(({ component }) => component)).toEqual([
-      'component:default/a',
-      'component:default/b',
-      'component:default/a',
+    expect(launches.all.map(({ components }) => components)).toEqual([
+      ['component:default/a'],
+      ['component:default/b'],
+      ['component:default/a'],
     ]);
     expect(new Set(launches.all.map(({ label }) => label)).size).toBe(3);
     await launches.send(launches.all[2]);

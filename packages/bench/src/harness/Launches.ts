@@ -12,7 +12,7 @@ const RETRY_MS = 150;
 export interface Launch {
   /** Stands in the prompt of its task, and so is found at the agent. */
   label: string;
-  component: string;
+  components: string[];
   /** The campaigns that answers named, each once. More than one: it was launched twice. */
   campaigns: string[];
   /** How often it was sent. */
@@ -25,7 +25,7 @@ export function labelIn(prompt: string): string | undefined {
 }
 
 /**
- * Launches, each of one component, sent again with the same key until it is answered, whatever becomes of the backend
+ * Launches, each of one component or some, sent again with the same key until it is answered, whatever becomes of the backend
  * in the meantime.
  */
 export class Launches {
@@ -38,16 +38,21 @@ export class Launches {
     this.all = all;
   }
 
-  /** `components` are taken in turn. */
+  /** `components` are taken in turn, `perLaunch` of them at once (1). */
   static create(options: {
     client: AgentTasksClient;
     count: number;
     components: string[];
+    perLaunch?: number;
   }): Launches {
-    const { client, count, components } = options;
+    const { client, count, components, perLaunch = 1 } = options;
     const all = Array.from({ length: count }, (_, index) => ({
       label: `Launch-${String(index + 1).padStart(4, '0')}`,
-      component: components[index % components.length],
+      components: Array.from(
+        { length: perLaunch },
+        (_unused, at) =>
+          components[(index * perLaunch + at) % components.length],
+      ),
       campaigns: [],
       tries: 0,
     }));
@@ -92,7 +97,7 @@ export class Launches {
 function requestOf(launch: Launch): LaunchRequest {
   return {
     template: TEMPLATE,
-    components: [launch.component],
+    components: launch.components,
     parameters: {
       dependency: 'axios',
       version: '1.12.2',

@@ -1,11 +1,18 @@
 import { AgentTasksClient } from '@agent-tasks/plugin-agent-tasks-common';
 import { CLIENT_TOKEN } from '../backend/backendConfig';
 
-/** A client of the API of a backend at `url`, as the service that benches call as. */
-export function createClient(options: { url: string }): AgentTasksClient {
+/**
+ * A client of the API of a backend at `url`, as the service that benches call as. A function is asked for the address at
+ * each call, as a load balancer is.
+ */
+export function createClient(options: {
+  url: string | (() => string);
+}): AgentTasksClient {
+  const { url } = options;
   return AgentTasksClient.create({
     discoveryApi: {
-      getBaseUrl: async pluginId => `${options.url}/api/${pluginId}`,
+      getBaseUrl: async pluginId =>
+        `${typeof url === 'string' ? url : url()}/api/${pluginId}`,
     },
     fetchApi: {
       fetch: (input, init) => {

@@ -38,6 +38,8 @@ export function startNode(options: {
     env: {
       ...process.env,
       NODE_ENV: 'production',
+      // A run that starts backends by the dozen compiles their sources once.
+      NODE_COMPILE_CACHE: join(workspace.folder, 'compiled'),
       ...(warp && {
         BENCH_TIME_FACTOR: String(warp.factor),
         BENCH_TIME_ORIGIN: String(warp.origin),

@@ -2,7 +2,7 @@ import { Launch } from '../harness/Launches';
 import { FinalTask, judgeStarts, StartedTask } from './judgeStarts';
 
 function launch(label: string, ...campaigns: string[]): Launch {
-  return { label, campaigns, component: 'component:default/a', tries: 1 };
+  return { label, campaigns, components: ['component:default/a'], tries: 1 };
 }
 
 function task(id: string, change: Partial<FinalTask> = {}): FinalTask {
