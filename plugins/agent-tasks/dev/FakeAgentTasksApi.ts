@@ -10,17 +10,24 @@ import {
   type Plan,
   type PlanRequest,
   type Queue,
+  type QueueHistory,
   renderPrompt,
+  type ResolveStartRequest,
+  type RunningTask,
   type Status,
   type Task,
   type TaskDetails,
   type TaskEvent,
   type TaskListQuery,
   type TaskState,
+  type TeamLimitsRequest,
+  type TeamPauseRequest,
   type Template,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ResponseError } from '@backstage/errors';
 import { exampleTask, exampleTemplates } from './exampleData';
+import { exampleQueue, exampleQueueTeam } from './exampleQueue';
+import { FakeTeams } from './FakeTeams';
 
 type Method = keyof AgentTasksApi;
 
@@ -72,6 +79,10 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   };
   /** What the queue says of itself; by default it is made of the tasks. */
   queue?: Omit<Queue, 'brakes'>;
+  /** How deep the queue was; by default nobody has looked yet. */
+  history: QueueHistory = { teams: [], samples: [] };
+  running: RunningTask[] = [];
+  readonly teams = FakeTeams.create();
   brakes: Brake[] = [];
   mayPull: BrakeList['mayPull'] = { everything: false, teams: [] };
   /** Changes the plan before it is answered. */
@@ -349,6 +360,20 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     return this.#stored(id).details;
   }
 
+  async resolveStart(
+    id: string,
+    request: ResolveStartRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('resolveStart', [id, request], options);
+    this.change(id, {
+      task: { state: request.choice === 'started' ? 'running' : 'queued' },
+      details: { hold: undefined },
+      event: { message: 'Decided by hand.', actor: 'user:default/ada' },
+    });
+    return this.#stored(id).details;
+  }
+
   async getStatus(options?: AgentTasksRequestOptions) {
     await this.#enter('getStatus', [], options);
     return this.status;
@@ -357,6 +382,59 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   async getQueue(options?: AgentTasksRequestOptions) {
     await this.#enter('getQueue', [], options);
     return { ...(this.queue ?? this.#summarizeQueue()), brakes: this.brakes };
+  }
+
+  async getQueueHistory(
+    query: { hours?: number } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('getQueueHistory', [query], options);
+    return this.history;
+  }
+
+  async listRunningTasks(
+    query: { limit?: number; cursor?: string } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('listRunningTasks', [query], options);
+    return { items: this.running };
+  }
+
+  async listTeams(options?: AgentTasksRequestOptions) {
+    await this.#enter('listTeams', [], options);
+    return this.teams.list();
+  }
+
+  async getTeam(team: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('getTeam', [team], options);
+    return this.teams.get(team);
+  }
+
+  async setTeamLimits(
+    team: string,
+    request: TeamLimitsRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('setTeamLimits', [team, request], options);
+    const changed = this.teams.setLimits(team, request);
+    if (!changed) {
+      throw await createResponseError(409, 'somebody changed them meanwhile');
+    }
+    return changed;
+  }
+
+  async pauseTeam(
+    team: string,
+    request: TeamPauseRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('pauseTeam', [team, request], options);
+    return this.teams.pause(team, request);
+  }
+
+  async resumeTeam(team: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('resumeTeam', [team], options);
+    return this.teams.resume(team);
   }
 
   async listBrakes(options?: AgentTasksRequestOptions) {
@@ -401,27 +479,33 @@ export class FakeAgentTasksApi implements AgentTasksApi {
         const waiting = tasks.filter(
           task => task.team === team && task.state === 'queued',
         );
-        return {
+        return exampleQueueTeam({
           team,
           queued: waiting.length,
           ...(waiting.length && {
             oldestQueuedAt: waiting.map(task => task.createdAt).sort()[0],
+            holds: { 'portal-running': waiting.length },
           }),
           running: { used: countIn(team, 'starting', 'running'), max: limit },
           changes: { used: countIn(team, 'running', 'in_review'), max: 10 },
-          holds: waiting.length
-            ? { 'portal-running': waiting.length }
-            : ({} as Record<string, number>),
-        };
+        });
       })
       .filter(team => team.queued || team.running.used || team.changes.used);
     const queued = teams.reduce((sum, team) => sum + team.queued, 0);
-    return {
-      known: true,
+    return exampleQueue({
       running: { used: running, max: limit },
       teams,
-      holds: queued ? [{ limit: 'portal-running', tasks: queued }] : [],
-    };
+      holds: queued
+        ? [
+            {
+              limit: 'portal-running',
+              used: running,
+              max: limit,
+              tasks: queued,
+            },
+          ]
+        : [],
+    });
   }
 
   async #enter(

@@ -24,6 +24,14 @@ export const exampleComponent: Entity = {
   },
 };
 
+/** A team as the catalog has it. */
+export const exampleGroup: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'team-payments', namespace: 'default' },
+  spec: { type: 'team', profile: { displayName: 'Payments' }, children: [] },
+};
+
 /** What the catalog of the test app holds. */
 export const exampleEntities: Entity[] = [
   exampleComponent,

@@ -21,9 +21,11 @@ import {
   agentTasksPlugin,
   EntityAgentTasksCard,
   EntityAgentTasksContent,
+  EntityReviewBudgetCard,
 } from '../src';
-import { exampleComponent, exampleEntities } from './exampleData';
+import { exampleComponent, exampleEntities, exampleGroup } from './exampleData';
 import { addExampleTasks } from './exampleTasks';
+import { addExampleTeams } from './addExampleTeams';
 import { FakeAgentTasksApi } from './FakeAgentTasksApi';
 import { FakeSignalApi } from './FakeSignalApi';
 import { playAgents } from './playAgents';
@@ -31,6 +33,7 @@ import { playAgents } from './playAgents';
 const signals = FakeSignalApi.create();
 const api = FakeAgentTasksApi.create();
 addExampleTasks(api);
+addExampleTeams(api);
 api.onChanged = taskIds =>
   signals.publish(AGENT_TASKS_SIGNAL_CHANNEL, { taskIds });
 api.mayPull = { everything: true, teams: [] };
@@ -116,6 +119,24 @@ createDevApp()
             <Grid container>
               <Grid item xs={12} md={6}>
                 <EntityAgentTasksCard />
+              </Grid>
+            </Grid>
+          </EntityProvider>
+        </Content>
+      </Page>
+    ),
+  })
+  .addPage({
+    path: '/group',
+    title: 'Group',
+    element: (
+      <Page themeId="service">
+        <Header title="Payments" />
+        <Content>
+          <EntityProvider entity={exampleGroup}>
+            <Grid container>
+              <Grid item xs={12} md={6}>
+                <EntityReviewBudgetCard />
               </Grid>
             </Grid>
           </EntityProvider>

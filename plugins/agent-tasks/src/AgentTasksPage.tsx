@@ -5,6 +5,7 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 import { BrakeChip } from './queue/BrakeChip';
 import { type SubPage, subPages } from './subPages';
 import { Surface } from './Surface';
+import { TeamChips } from './team/TeamChips';
 import { agentTasksTranslationRef } from './translation';
 
 /** All sub-pages with their tabs, for apps on the classic frontend system. */
@@ -23,6 +24,7 @@ export function AgentTasksPage() {
     <Page themeId="tool">
       <Header title={t('title')}>
         <BrakeChip />
+        <TeamChips />
       </Header>
       <Routes>
         <Route index element={<Navigate to={subPages[0].path} replace />} />

@@ -72,6 +72,17 @@ const brakeChip = PluginHeaderActionBlueprint.make({
     }),
 });
 
+const teamChips = PluginHeaderActionBlueprint.make({
+  name: 'teams',
+  params: defineParams =>
+    defineParams({
+      loader: async () => {
+        const { TeamChips } = await import('./team/TeamChips');
+        return <TeamChips />;
+      },
+    }),
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: '/agent-tasks',
@@ -98,6 +109,19 @@ const entityCard = EntityCardBlueprint.make({
   },
 });
 
+const reviewBudgetCard = EntityCardBlueprint.make({
+  name: 'review-budget',
+  params: {
+    type: 'info',
+    filter: { kind: 'group' },
+    loader: async () => {
+      const { EntityReviewBudgetCard } =
+        await import('./team/EntityReviewBudgetCard');
+      return <EntityReviewBudgetCard />;
+    },
+  },
+});
+
 /**
  * Agent Tasks for apps on the new frontend system.
  *
@@ -115,7 +139,9 @@ export default createFrontendPlugin({
     page,
     ...subPageExtensions,
     brakeChip,
+    teamChips,
     entityContent,
     entityCard,
+    reviewBudgetCard,
   ],
 });

@@ -10,4 +10,5 @@ export {
   agentTasksPlugin,
   EntityAgentTasksCard,
   EntityAgentTasksContent,
+  EntityReviewBudgetCard,
 } from './plugin';

@@ -79,3 +79,20 @@ export const EntityAgentTasksCard = agentTasksPlugin.provide(
     },
   }),
 );
+
+/**
+ * The card *Review budget* of a group's overview.
+ *
+ * @public
+ */
+export const EntityReviewBudgetCard = agentTasksPlugin.provide(
+  createComponentExtension({
+    name: 'EntityReviewBudgetCard',
+    component: {
+      lazy: () =>
+        import('./team/EntityReviewBudgetCard').then(
+          module => module.EntityReviewBudgetCard,
+        ),
+    },
+  }),
+);

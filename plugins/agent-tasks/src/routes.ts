@@ -24,6 +24,18 @@ export const queueRouteRef = createSubRouteRef({
   path: '/queue',
 });
 
+export const teamsRouteRef = createSubRouteRef({
+  id: 'agent-tasks/teams',
+  parent: rootRouteRef,
+  path: '/teams',
+});
+
+export const teamRouteRef = createSubRouteRef({
+  id: 'agent-tasks/team',
+  parent: rootRouteRef,
+  path: '/teams/:namespace/:name',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'agent-tasks/entity-content',
 });

@@ -5,7 +5,7 @@ export interface SubPage {
   /** Its name in the address, and of its extension. */
   path: string;
   /** Its title, before translation. */
-  title: 'tasks' | 'queue';
+  title: 'tasks' | 'queue' | 'teams';
   loader: () => Promise<JSX.Element>;
 }
 
@@ -22,5 +22,11 @@ export const subPages: SubPage[] = [
     title: 'queue',
     loader: () =>
       import('./queue/QueuePage').then(module => <module.QueuePage />),
+  },
+  {
+    path: 'teams',
+    title: 'teams',
+    loader: () =>
+      import('./team/TeamsSubPage').then(module => <module.TeamsSubPage />),
   },
 ];

@@ -1,4 +1,7 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { chartMessages } from './words/charts';
+import { queueMessages } from './words/queue';
+import { teamMessages } from './words/team';
 
 /** All words in English, as they are where an app does not translate them. */
 export const agentTasksMessages = {
@@ -6,6 +9,7 @@ export const agentTasksMessages = {
   subPage: {
     tasks: 'Tasks',
     queue: 'Queue',
+    teams: 'Teams',
   },
   action: {
     back: 'Back',
@@ -48,6 +52,11 @@ export const agentTasksMessages = {
       changes: 'the tasks of this component',
       templates: 'the templates',
       queue: 'the queue',
+      history: 'how deep the queue was',
+      running: 'the running tasks',
+      team: 'the team',
+      teams: 'the teams',
+      why: 'why its tasks wait',
     },
   },
   state: {
@@ -162,6 +171,7 @@ export const agentTasksMessages = {
     created: 'Created',
     settled: 'Settled',
     identifier: 'Task id',
+    campaign: 'Campaign id',
     parameters: 'Parameters',
     noParameters: 'This template takes no parameters.',
     stateIs: 'This task is now: {{state}}',
@@ -173,6 +183,46 @@ export const agentTasksMessages = {
     used: '{{used}} of {{max}} taken',
     until: 'Looked at again {{time}}',
     holders: 'Who holds the slots',
+    limits: 'What holds it; it starts when none of these does',
+    usedUnknown: 'not known, of {{max}}',
+    start: 'Expected start',
+    startAt: 'about {{time}}',
+    startBetween: 'between {{earliest}} and {{latest}}',
+    startUnknown: 'not known yet',
+    basis_one: 'Reckoned from {{count}} measured run.',
+    basis_other: 'Reckoned from {{count}} measured runs.',
+    basisRun: 'They usually take {{duration}}.',
+    basisReview: 'A review usually takes {{duration}}.',
+    holdersOf: 'Who holds the slots of: {{limit}}',
+  },
+  resolve: {
+    heading: 'Did its agent start?',
+    text: 'It could not be found out. Until somebody decides, the task keeps its slots and starts nothing.',
+    choice: {
+      'not-started': 'No, it did not start',
+      started: 'Yes, it started',
+    },
+    risk: 'If that is wrong: {{risk}}',
+    button: {
+      'not-started': 'Decide: it did not start…',
+      started: 'Decide: it started…',
+    },
+    title: {
+      'not-started': 'Decide that it did not start?',
+      started: 'Decide that it started?',
+    },
+    url: 'Page or id of the agent’s task',
+    urlHelp:
+      'As the agent’s provider gives it: from here on this task follows that one.',
+    urlMissing: 'Say which task of the agent it is.',
+    confirm: {
+      'not-started': 'It did not start',
+      started: 'It started',
+    },
+    cancel: 'Decide later',
+    failed: 'It was not decided: {{message}}',
+    forbidden:
+      'Deciding it needs the permission {{permission}}. Whoever maintains the permission policy of this portal can give it to you.',
   },
   attempts: {
     heading: 'Attempts',
@@ -318,77 +368,9 @@ export const agentTasksMessages = {
       pattern: 'This does not have the form that is asked for.',
     },
   },
-  queue: {
-    heading: 'Queue',
-    empty: 'Nothing is queued',
-    emptyText:
-      'No task waits, and no agent works. Tasks that have to wait will stand here, by team, with what they wait for: a free run slot, room in a review budget, an agent that answers again, or a brake that comes off.',
-    unknown: 'How many slots are taken is not known, so nothing starts.',
-    unknownText:
-      'They are counted again within a minute, and tasks start by themselves then. Should this last, ask a platform admin to look at the log of the backend.',
-    running: 'Running',
-    queued: 'Queued',
-    remotes: 'Agents and code hosts',
-    slots: '{{used}} of {{max}}',
-    slotsFull: '{{used}} of {{max}}, full',
-    nothingWaits: 'Nothing waits.',
-    ofTeams_one: 'of {{count}} team',
-    ofTeams_other: 'of {{count}} teams',
-    oldest: 'oldest {{time}}',
-    remoteState: {
-      available: 'answers',
-      unavailable: 'does not answer',
-      unknown: 'not asked yet',
-    },
-    teams: 'Queue by team',
-    legend: 'What holds the tasks',
-    part: '{{tasks}} {{reason}}',
-    bar_one: '{{team}}: {{count}} queued task. {{parts}}. Show it.',
-    bar_other: '{{team}}: {{count}} queued tasks. {{parts}}. Show them.',
-    column: {
-      team: 'Team',
-      queued: 'Queued',
-      holds: 'What holds them',
-      oldest: 'Oldest waits since',
-      running: 'Running',
-      changes: 'Open changes',
-    },
-    reason: {
-      next: 'Next in line',
-      'portal-running': 'Run slots of the portal',
-      'team-running': 'Run slots of the team',
-      'repository-running': 'Run slots of the repository',
-      'team-changes': 'Review budget of the team',
-      'repository-changes': 'Open changes of the repository',
-      'provider-unavailable': 'Agent does not answer',
-      brake: 'Brake',
-      other: 'Something else',
-    },
-    search: 'Find a team',
-    noTeam: 'No team in the queue has this name.',
-    pages: 'Pages of teams',
-    range: '{{from}}–{{to}} of {{all}}',
-    previous: 'Previous',
-    nextPage: 'Next',
-    holds: 'What holds the queue',
-    holdPages: 'Pages of what holds the queue',
-    noHolds: 'Nothing: what is queued starts next.',
-    tasksWait_one: '{{count}} task waits',
-    tasksWait_other: '{{count}} tasks wait',
-    hold: {
-      portalRunning_one: 'The whole portal: {{count}} run slot, taken',
-      portalRunning_other: 'The whole portal: {{count}} run slots, all taken',
-      teamRunning: 'Team {{team}}: all {{max}} run slots taken',
-      teamChanges:
-        'Team {{team}}: review budget full, {{used}} of {{max}} changes open or under way',
-      repositoryRunning: 'Repository {{repository}}: run slots taken',
-      repositoryChanges:
-        'Repository {{repository}}: as many open changes as it may have',
-      providerUnavailable: 'The {{provider}} does not answer',
-      brake: 'Brake on {{target}}',
-      brakeUnnamed: 'A brake',
-    },
-  },
+  charts: chartMessages,
+  queue: queueMessages,
+  team: teamMessages,
   brake: {
     heading: 'Brakes',
     none: 'No brake is on.',
@@ -404,12 +386,14 @@ export const agentTasksMessages = {
       portal: 'the whole portal',
       provider: 'agent {{name}}',
       template: 'template {{name}}',
+      campaign: 'campaign {{name}}',
       team: 'team {{name}}',
     },
     anyTarget: {
       portal: 'the whole portal',
       provider: 'an agent',
       template: 'a template',
+      campaign: 'a campaign',
       team: 'a team',
     },
     release: 'Release',
@@ -434,14 +418,17 @@ export const agentTasksMessages = {
     scopes: {
       team: 'A team',
       template: 'A template',
+      campaign: 'A campaign',
       provider: 'An agent',
       portal: 'The whole portal',
     },
     subject: {
       team: 'Team',
       template: 'Template',
+      campaign: 'Campaign id',
       provider: 'Agent',
     },
+    campaignHelp: 'It stands on the page of each of its tasks.',
     choose: 'Choose…',
     openTeams: 'Show teams',
     clearTeam: 'Clear',

@@ -10,6 +10,7 @@ import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
 import { ComponentLinks } from '../links/ComponentLinks';
 import { EntityLink } from '../links/EntityLink';
+import { TeamLink } from '../links/TeamLink';
 import { RepositoryLink, repositoryName } from '../links/RepositoryLink';
 import { Facts } from '../task/Facts';
 import { HoldNote } from '../task/HoldNote';
@@ -99,7 +100,7 @@ function PlannedTaskPanel(props: { task: PlannedTask; plan: Plan }) {
             t('launch.plan.components'),
             <ComponentLinks components={task.components} />,
           ],
-          [t('launch.plan.team'), <EntityLink entityRef={task.team} />],
+          [t('launch.plan.team'), <TeamLink team={task.team} />],
           [t('launch.plan.agent'), task.provider],
           [
             t('launch.stepTemplate'),

@@ -1,5 +1,5 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { isEntityRef } from './isEntityRef';
 
 /** A link to an entity, by its title; the text as it is where it is no entity ref. */
 export function EntityLink(props: { entityRef: string; className?: string }) {
@@ -13,13 +13,4 @@ export function EntityLink(props: { entityRef: string; className?: string }) {
       hideIcon
     />
   );
-}
-
-function isEntityRef(text: string): boolean {
-  try {
-    parseEntityRef(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -32,7 +32,13 @@ import { useTeamTitles } from './useTeamTitles';
 /** The most that the backend takes as a reason. */
 const MOST_REASON_LETTERS = 1000;
 
-const allScopes: BrakeScope[] = ['team', 'template', 'provider', 'portal'];
+const allScopes: BrakeScope[] = [
+  'team',
+  'template',
+  'campaign',
+  'provider',
+  'portal',
+];
 
 const useStyles = makeStyles(
   theme => ({
@@ -114,7 +120,8 @@ export function PullBrakeDialog(props: {
     setScope(chosen);
     // Where there is one alone there is nothing to choose.
     setSubject(
-      chosen !== 'portal' && chosen !== 'team' && offered[chosen].length === 1
+      (chosen === 'provider' || chosen === 'template') &&
+        offered[chosen].length === 1
         ? offered[chosen][0].subject
         : undefined,
     );
@@ -199,6 +206,19 @@ export function PullBrakeDialog(props: {
                   value={subject}
                   onChange={setSubject}
                   problem={problem.subject}
+                />
+              )}
+              {scope === 'campaign' && (
+                <TextField
+                  id={`${id}-campaign`}
+                  label={t('brake.subject.campaign')}
+                  value={subject ?? ''}
+                  onChange={event => setSubject(event.target.value.trim())}
+                  variant="outlined"
+                  size="small"
+                  required
+                  error={Boolean(problem.subject)}
+                  helperText={problem.subject ?? t('brake.campaignHelp')}
                 />
               )}
               {(scope === 'provider' || scope === 'template') && (

@@ -9,12 +9,15 @@ import { RemoteBanner } from '../status/RemoteBanner';
 import { usePortalStatus } from '../status/usePortalStatus';
 import { Panel } from '../task/Panel';
 import { agentTasksTranslationRef } from '../translation';
+import { AccountTable } from './AccountTable';
 import { BrakePanel } from './BrakePanel';
+import { DepthPanel } from './DepthPanel';
 import { HoldLegend } from './HoldLegend';
 import { HoldList } from './HoldList';
 import { countByReason } from './holdReasons';
 import { QueueSkeleton } from './QueueSkeleton';
 import { QueueSummary } from './QueueSummary';
+import { RunningLanes } from './RunningLanes';
 import { TeamTable } from './TeamTable';
 import { useBrakeTargets } from './useBrakeTargets';
 import { useQueue } from './useQueue';
@@ -26,7 +29,7 @@ const useStyles = makeStyles(
     unknown: { marginBottom: theme.spacing(2) },
     columns: {
       display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) minmax(280px, 360px)',
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(320px, 440px)',
       alignItems: 'start',
       gap: theme.spacing(0, 2),
       [theme.breakpoints.down('md')]: {
@@ -37,7 +40,7 @@ const useStyles = makeStyles(
   { name: 'AgentTasksQueuePage' },
 );
 
-/** How deep the queue is, what holds it, and the brakes. */
+/** How deep the queue is and was, what holds it, what runs, how the accounts are, and the brakes. */
 export function QueuePage() {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
@@ -84,26 +87,45 @@ export function QueuePage() {
                 lines={[t('queue.emptyText')]}
               />
             ) : (
-              <div className={classes.columns}>
+              <>
+                <div className={classes.columns}>
+                  <DepthPanel
+                    teams={view.queue.teams}
+                    updatedAt={resource.updatedAt ?? 0}
+                  />
+                  <Panel heading={t('queue.holds')}>
+                    {view.queue.holds.length === 0 ? (
+                      <Typography variant="body2" color="textSecondary">
+                        {t('queue.noHolds')}
+                      </Typography>
+                    ) : (
+                      <HoldList
+                        label={t('queue.holds')}
+                        holds={view.queue.holds}
+                        brakes={view.queue.brakes}
+                        targets={targets}
+                      />
+                    )}
+                  </Panel>
+                </div>
                 <Panel heading={t('queue.teams')}>
                   <HoldLegend
                     held={countByReason({
                       holds: view.queue.teams.map(({ holds }) => holds),
                     })}
                   />
-                  <TeamTable teams={view.queue.teams} titleOf={titleOf} />
+                  <TeamTable
+                    queue={view.queue}
+                    titleOf={titleOf}
+                    targets={targets}
+                  />
                 </Panel>
-                <Panel heading={t('queue.holds')}>
-                  {view.queue.holds.length === 0 ? (
-                    <Typography variant="body2" color="textSecondary">
-                      {t('queue.noHolds')}
-                    </Typography>
-                  ) : (
-                    <HoldList queue={view.queue} targets={targets} />
-                  )}
-                </Panel>
-              </div>
+              </>
             )}
+            <RunningLanes />
+            <Panel heading={t('queue.accounts.heading')}>
+              <AccountTable accounts={view.queue.accounts} targets={targets} />
+            </Panel>
           </>
         )}
       </ResourceView>

@@ -9,12 +9,12 @@ export function QueueSkeleton() {
       <div
         style={{
           display: 'grid',
-          gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+          gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
           gap: 16,
           marginBottom: 16,
         }}
       >
-        {[0, 1, 2].map(index => (
+        {[0, 1, 2, 3, 4].map(index => (
           <Paper
             key={index}
             variant="outlined"
@@ -26,6 +26,7 @@ export function QueueSkeleton() {
           </Paper>
         ))}
       </div>
+      <Skeleton variant="rect" height={300} style={{ marginBottom: 16 }} />
       <TaskTableSkeleton rows={6} />
     </div>
   );

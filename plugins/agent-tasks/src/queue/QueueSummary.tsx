@@ -1,10 +1,16 @@
-import type { Queue, Status } from '@agent-tasks/plugin-agent-tasks-common';
+import type {
+  ForecastScore,
+  Queue,
+  Status,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import classNames from 'classnames';
 import type { ReactNode } from 'react';
+import { formatDuration } from '../time/formatTime';
 import { RelativeTime } from '../time/RelativeTime';
+import { useLanguage } from '../time/useLanguage';
 import { agentTasksTranslationRef } from '../translation';
 import { Bullet } from './Bullet';
 
@@ -12,9 +18,12 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'grid',
-      gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+      gridTemplateColumns: 'repeat(5, minmax(0, 1fr))',
       gap: theme.spacing(2),
       marginBottom: theme.spacing(2),
+      [theme.breakpoints.down('md')]: {
+        gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+      },
       [theme.breakpoints.down('xs')]: {
         gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
         '& > :last-child': { gridColumn: '1 / -1' },
@@ -33,7 +42,7 @@ const useStyles = makeStyles(
     number: {
       fontSize: theme.typography.h5.fontSize,
       fontWeight: 600,
-      lineHeight: 1.4,
+      lineHeight: 1.3,
       marginBottom: theme.spacing(0.5),
     },
     muted: { color: theme.palette.text.secondary },
@@ -65,7 +74,7 @@ const useStyles = makeStyles(
   { name: 'AgentTasksQueueSummary' },
 );
 
-/** The queue in three figures: what runs, what waits, and whether agents answer. */
+/** The queue in five figures: what runs, what waits, how fast it goes, how good forecasts are, and whether agents answer. */
 export function QueueSummary(props: {
   queue: Queue;
   status: Status | undefined;
@@ -89,6 +98,14 @@ export function QueueSummary(props: {
           })}
         </div>
         <Bullet slots={queue.running} isWide />
+        <div className={classes.muted}>
+          {queue.checks.max === undefined
+            ? t('queue.checks', { pending: String(queue.checks.pending) })
+            : t('queue.checksOf', {
+                pending: String(queue.checks.pending),
+                max: String(queue.checks.max),
+              })}
+        </div>
       </Figure>
       <Figure heading={t('queue.queued')}>
         <div className={classes.number}>{queued}</div>
@@ -107,6 +124,12 @@ export function QueueSummary(props: {
             </>
           )}
         </div>
+      </Figure>
+      <Figure heading={t('queue.throughput')}>
+        <Throughput throughput={queue.throughput} />
+      </Figure>
+      <Figure heading={t('queue.score')}>
+        <Score score={queue.forecastScore} />
       </Figure>
       <Figure heading={t('queue.remotes')}>
         <ul className={classes.remotes}>
@@ -133,6 +156,75 @@ export function QueueSummary(props: {
         </ul>
       </Figure>
     </div>
+  );
+}
+
+/** Whether two rates differ enough to be told. */
+const SAME_RATE = 0.05;
+
+function Throughput(props: { throughput: Queue['throughput'] }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const locale = useLanguage();
+  const { lastHour, lastDay } = props.throughput;
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const change =
+    lastDay.settledPerHour > 0
+      ? lastHour.settledPerHour / lastDay.settledPerHour - 1
+      : undefined;
+  const percent = String(Math.round(Math.abs(change ?? 0) * 100));
+  let comparison: string = t('queue.thanDay.fresh');
+  if (change !== undefined && Math.abs(change) <= SAME_RATE) {
+    comparison = t('queue.thanDay.same');
+  } else if (change !== undefined) {
+    comparison = t(change > 0 ? 'queue.thanDay.more' : 'queue.thanDay.less', {
+      percent,
+    });
+  }
+  return (
+    <>
+      <div className={classes.number}>
+        {t('queue.settledPerHour', {
+          number: format.format(lastHour.settledPerHour),
+        })}
+      </div>
+      <div className={classes.muted}>
+        {comparison} ·{' '}
+        {t('queue.startedPerHour', {
+          number: format.format(lastHour.startedPerHour),
+        })}
+      </div>
+    </>
+  );
+}
+
+function Score(props: { score: ForecastScore }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { days, starts, withinInterval, medianErrorSeconds } = props.score;
+  if (withinInterval === undefined || medianErrorSeconds === undefined) {
+    return (
+      <>
+        <div className={classes.number}>{t('queue.scoreNone')}</div>
+        <div className={classes.muted}>{t('queue.scoreNoneText')}</div>
+      </>
+    );
+  }
+  return (
+    <>
+      <div className={classes.number}>
+        {t('queue.scoreWithin', {
+          percent: String(Math.round(withinInterval * 100)),
+        })}
+      </div>
+      <div className={classes.muted}>
+        {t('queue.scoreText', {
+          count: starts,
+          days: String(days),
+          error: formatDuration({ milliseconds: medianErrorSeconds * 1000 }),
+        })}
+      </div>
+    </>
   );
 }
 

@@ -3,13 +3,11 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { useId, useState } from 'react';
-import { EntityLink } from '../links/EntityLink';
-import { RelativeTime } from '../time/RelativeTime';
+import { hiddenFromEyes } from '../live/hiddenFromEyes';
 import { agentTasksTranslationRef } from '../translation';
-import { Bullet } from './Bullet';
-import { HoldBar } from './HoldBar';
-import { countByReason } from './holdReasons';
 import { Pages } from './Pages';
+import { TeamRow } from './TeamRow';
+import type { BrakeTargets } from './useBrakeTargets';
 
 /** Teams on a page; with more there is a search. */
 export const TEAMS_PER_PAGE = 25;
@@ -19,9 +17,13 @@ const columns = [
   'queued',
   'holds',
   'oldest',
+  'share',
   'running',
   'changes',
+  'why',
 ] as const;
+
+export type TeamColumn = (typeof columns)[number];
 
 // The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
 const rowGroup = { role: 'rowgroup' };
@@ -49,14 +51,16 @@ const useStyles = makeStyles(
       '& tr > :last-child': { paddingRight: 0 },
       '& td': { whiteSpace: 'nowrap' },
       '& tbody tr:last-child td': { borderBottom: 0 },
-      '& [data-column=holds]': { width: '45%' },
+      '& [data-column=holds]': { width: '34%' },
       '& [data-column=team]': {
         maxWidth: 200,
         overflow: 'hidden',
         textOverflow: 'ellipsis',
       },
-      '& [data-column=queued], & [data-column=oldest], & [data-column=running], & [data-column=changes]':
+      '& [data-column=queued], & [data-column=oldest], & [data-column=share], & [data-column=running], & [data-column=changes], & [data-column=why]':
         { textAlign: 'right' },
+      '& [data-open=true] td': { borderBottom: 0 },
+      '& td[data-column=panel]': { height: 'auto', whiteSpace: 'normal' },
       // As blocks, because a table that scrolls sideways hides what matters.
       [theme.breakpoints.down('xs')]: {
         display: 'block',
@@ -71,7 +75,7 @@ const useStyles = makeStyles(
         '& tbody tr': {
           display: 'grid',
           gridTemplateColumns: 'minmax(0, 1fr) auto',
-          gridTemplateAreas: `"team queued" "holds holds" "oldest oldest" "running running" "changes changes"`,
+          gridTemplateAreas: `"team queued" "holds holds" "oldest oldest" "share share" "running running" "changes changes" "why why" "panel panel"`,
           gap: theme.spacing(0.25, 2),
           padding: theme.spacing(1.25, 0),
           borderBottom: `1px solid ${theme.palette.divider}`,
@@ -97,19 +101,20 @@ const useStyles = makeStyles(
         '& td[data-column=queued]::before': { content: 'attr(data-label)' },
       },
     },
-    muted: { color: theme.palette.text.secondary },
   }),
   { name: 'AgentTasksTeamTable' },
 );
 
 /** How deep the queue of each team is and what holds it, beside how much of its limits is taken. */
 export function TeamTable(props: {
-  teams: Queue['teams'];
+  queue: Queue;
   titleOf: (team: string) => string;
+  targets: BrakeTargets;
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
-  const { teams, titleOf } = props;
+  const { queue, titleOf, targets } = props;
+  const { teams } = queue;
   const id = useId();
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
@@ -122,6 +127,10 @@ export function TeamTable(props: {
     : teams;
   // Of all teams, not of those in sight: a bar must not grow because one searches.
   const longest = Math.max(0, ...teams.map(team => team.queued));
+  const largestShare = Math.max(
+    0,
+    ...teams.flatMap(({ share }) => [share.fair, share.actual]),
+  );
 
   return (
     <>
@@ -162,7 +171,13 @@ export function TeamTable(props: {
                       scope="col"
                       data-column={column}
                     >
-                      {t(`queue.column.${column}`)}
+                      {column === 'why' ? (
+                        <span style={hiddenFromEyes}>
+                          {t('queue.column.why')}
+                        </span>
+                      ) : (
+                        t(`queue.column.${column}`)
+                      )}
                     </th>
                   ))}
                 </tr>
@@ -174,6 +189,10 @@ export function TeamTable(props: {
                     team={team}
                     title={titleOf(team.team)}
                     longest={longest}
+                    largestShare={largestShare}
+                    columns={columns.length}
+                    queue={queue}
+                    targets={targets}
                   />
                 ))}
               </tbody>
@@ -182,61 +201,5 @@ export function TeamTable(props: {
         </Pages>
       )}
     </>
-  );
-}
-
-function TeamRow(props: {
-  team: Queue['teams'][number];
-  title: string;
-  longest: number;
-}) {
-  const { t } = useTranslationRef(agentTasksTranslationRef);
-  const classes = useStyles();
-  const { team } = props;
-  const cell = (column: (typeof columns)[number]) => ({
-    role: 'cell',
-    'data-column': column,
-    style: { gridArea: column },
-  });
-  const labelled = (column: (typeof columns)[number]) => ({
-    ...cell(column),
-    // The narrow layout has no head row in sight and names the values itself.
-    'data-label': t(`queue.column.${column}`),
-  });
-  return (
-    <tr role="row">
-      <td {...cell('team')}>
-        <EntityLink entityRef={team.team} />
-      </td>
-      <td {...labelled('queued')}>{team.queued}</td>
-      <td {...cell('holds')}>
-        {team.queued > 0 && (
-          <HoldBar
-            team={team.team}
-            title={props.title}
-            queued={team.queued}
-            held={countByReason({ holds: [team.holds] })}
-            longest={props.longest}
-          />
-        )}
-      </td>
-      <td {...labelled('oldest')}>
-        {team.oldestQueuedAt ? (
-          <RelativeTime at={team.oldestQueuedAt} />
-        ) : (
-          <span className={classes.muted}>–</span>
-        )}
-      </td>
-      <td {...labelled('running')}>
-        <Bullet slots={team.running} />
-      </td>
-      <td {...labelled('changes')}>
-        <Bullet
-          slots={team.changes}
-          // Red is for what needs a person now: somebody has to review so that a task can start.
-          isUrgent={Boolean(team.holds['team-changes'])}
-        />
-      </td>
-    </tr>
   );
 }

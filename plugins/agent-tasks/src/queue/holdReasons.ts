@@ -1,16 +1,32 @@
 /**
- * What can hold a queued task, in the order in which bars stack them: what waits for agents, for people, for a remote,
- * and by the hand of a person.
+ * What can hold a queued task, in the order in which bars stack them: what waits for agents, for people, for checks, for
+ * a remote, and by the hand of a person.
  */
 export const holdReasons = [
   'next',
   'portal-running',
+  'provider-running',
+  'account-running',
+  'cohort-running',
+  'group-running',
   'team-running',
   'repository-running',
+  'account-starts',
+  'team-day',
+  'group-changes',
   'team-changes',
   'repository-changes',
+  'group-minutes',
+  'team-minutes',
+  'team-auto',
+  'repository-auto',
+  'portal-checks',
   'provider-unavailable',
+  'account-blocked',
+  'retry-later',
+  'team-paused',
   'brake',
+  'undecided-start',
   'other',
 ] as const;
 
@@ -42,4 +58,17 @@ export function countByReason(options: {
     const tasks = counts.get(reason) ?? 0;
     return tasks > 0 ? [{ reason, tasks }] : [];
   });
+}
+
+/** What a team waits for when its review budget is full: people have to review before anything starts. */
+const reviewReasons: readonly string[] = [
+  'team-changes',
+  'team-minutes',
+  'group-changes',
+  'group-minutes',
+];
+
+/** Whether tasks wait for people to review. */
+export function waitsForReview(holds: Record<string, number>): boolean {
+  return reviewReasons.some(reason => Boolean(holds[reason]));
 }

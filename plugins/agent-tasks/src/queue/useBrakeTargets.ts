@@ -5,6 +5,7 @@ import type {
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { useMemo } from 'react';
 import { agentTasksApiRef } from '../api';
 import { useLiveResource } from '../live/useLiveResource';
 import { agentTasksTranslationRef } from '../translation';
@@ -36,37 +37,45 @@ export function useBrakeTargets(options: {
 }): BrakeTargets {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const api = useApi(agentTasksApiRef);
+  const { status, titleOf } = options;
   const templates = useLiveResource({
     key: 'templates',
     load: signal => api.listTemplates({ signal }),
-  });
-  const known = {
-    provider: (options.status?.remotes ?? [])
-      .filter(remote => remote.role === 'provider')
-      .map(({ id, title }) => ({ subject: id, title })),
-    template: (templates.value?.items ?? []).map(({ name, title }) => ({
-      subject: name,
-      title,
-    })),
-  };
-  return {
-    providers: known.provider,
-    templates: known.template,
-    describe: ({ scope, subject = '' }) => {
-      switch (scope) {
-        case 'portal':
-          return t('brake.target.portal');
-        case 'team':
-          return t('brake.target.team', { name: options.titleOf(subject) });
-        default:
-          return t(`brake.target.${scope}`, {
-            name:
-              known[scope].find(one => one.subject === subject)?.title ??
-              subject,
-          });
-      }
-    },
-  };
+    // A task that changes says nothing about how templates are called.
+    isConcerned: () => false,
+  }).value;
+  const remotes = status?.remotes;
+  return useMemo(() => {
+    const known = {
+      provider: (remotes ?? [])
+        .filter(remote => remote.role === 'provider')
+        .map(({ id, title }) => ({ subject: id, title })),
+      template: (templates?.items ?? []).map(({ name, title }) => ({
+        subject: name,
+        title,
+      })),
+    };
+    return {
+      providers: known.provider,
+      templates: known.template,
+      describe: ({ scope, subject = '' }) => {
+        switch (scope) {
+          case 'portal':
+            return t('brake.target.portal');
+          case 'team':
+            return t('brake.target.team', { name: titleOf(subject) });
+          case 'campaign':
+            return t('brake.target.campaign', { name: subject });
+          default:
+            return t(`brake.target.${scope}`, {
+              name:
+                known[scope].find(one => one.subject === subject)?.title ??
+                subject,
+            });
+        }
+      },
+    };
+  }, [remotes, templates, titleOf, t]);
 }
 
 /** Whether a brake is on what a hold names as its subject. */

@@ -1,7 +1,8 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { isEntityRef } from '../links/isEntityRef';
 
 /**
  * The names of teams in words, for search and for what is read out; links name themselves. All are asked for at once,
@@ -63,19 +64,13 @@ export function useTeamTitles(teams: string[]): (team: string) => string {
     };
   }, [catalog, key]);
 
-  return team => titles.get(team) ?? nameOfEntity(team);
+  return useCallback(
+    (team: string) => titles.get(team) ?? nameOfEntity(team),
+    [titles],
+  );
 }
 
 /** `payments` of `group:default/payments`; the text as it is where it is no entity ref. */
 export function nameOfEntity(ref: string): string {
   return isEntityRef(ref) ? parseEntityRef(ref).name : ref;
-}
-
-function isEntityRef(text: string): boolean {
-  try {
-    parseEntityRef(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -12,7 +12,17 @@ import { ProblemPanel } from './ProblemPanel';
 export function ResourceView<T>(props: {
   resource: LiveResource<T>;
   /** What it is, in the words of a sentence. */
-  what: 'tasks' | 'task' | 'changes' | 'templates' | 'queue';
+  what:
+    | 'tasks'
+    | 'task'
+    | 'changes'
+    | 'templates'
+    | 'queue'
+    | 'history'
+    | 'running'
+    | 'team'
+    | 'teams'
+    | 'why';
   /** The permission without which the backend refuses it. */
   permission: string;
   skeleton: ReactNode;

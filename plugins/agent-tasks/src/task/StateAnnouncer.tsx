@@ -1,16 +1,8 @@
 import type { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEffect, useRef, useState } from 'react';
+import { hiddenFromEyes } from '../live/hiddenFromEyes';
 import { agentTasksTranslationRef } from '../translation';
-
-const hidden = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clip: 'rect(0 0 0 0)',
-  whiteSpace: 'nowrap',
-} as const;
 
 /** Tells those who listen rather than look that the state has changed. The first state is no news. */
 export function StateAnnouncer(props: { state: TaskState }) {
@@ -25,7 +17,7 @@ export function StateAnnouncer(props: { state: TaskState }) {
     }
   }, [state]);
   return (
-    <div role="log" aria-live="polite" style={hidden}>
+    <div role="log" aria-live="polite" style={hiddenFromEyes}>
       {news && t('taskPage.stateIs', { state: t(`state.${news}`) })}
     </div>
   );

@@ -9,8 +9,8 @@ import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { ActorName } from '../links/ActorName';
 import { ComponentLinks } from '../links/ComponentLinks';
-import { EntityLink } from '../links/EntityLink';
 import { RepositoryLink } from '../links/RepositoryLink';
+import { TeamLink } from '../links/TeamLink';
 import { StateLabel } from '../tasks/StateLabel';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
@@ -22,6 +22,7 @@ import { HoldNote } from './HoldNote';
 import { JsonFacts } from './JsonFacts';
 import { Panel } from './Panel';
 import { PromptText } from './PromptText';
+import { ResolveStart } from './ResolveStart';
 
 const useStyles = makeStyles(
   theme => ({
@@ -55,6 +56,16 @@ export function TaskSide(props: {
       {hold && (
         <Panel heading={t('hold.heading')}>
           <HoldNote hold={hold} />
+        </Panel>
+      )}
+      {task.state === 'undecided' && hold?.choices && (
+        <Panel heading={t('resolve.heading')}>
+          <ResolveStart
+            taskId={task.id}
+            choices={hold.choices}
+            mayResolve={details.permissions.cancel}
+            onResolved={props.onChanged}
+          />
         </Panel>
       )}
       <Panel heading={t('change.heading')}>
@@ -92,7 +103,7 @@ export function TaskSide(props: {
               t('taskPage.components'),
               <ComponentLinks components={task.components} />,
             ],
-            [t('taskPage.team'), <EntityLink entityRef={task.team} />],
+            [t('taskPage.team'), <TeamLink team={task.team} />],
             [t('taskPage.requester'), <ActorName actor={task.requester} />],
             [t('taskPage.agent'), task.provider],
             [
@@ -107,6 +118,7 @@ export function TaskSide(props: {
               task.settledAt && <RelativeTime at={task.settledAt} />,
             ],
             [t('taskPage.identifier'), <code>{task.id}</code>],
+            [t('taskPage.campaign'), <code>{task.campaignId}</code>],
           ]}
         />
       </Panel>

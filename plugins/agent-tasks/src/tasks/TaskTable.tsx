@@ -8,6 +8,7 @@ import { ActorName } from '../links/ActorName';
 import { EntityLink } from '../links/EntityLink';
 import { RepositoryLink, repositoryName } from '../links/RepositoryLink';
 import { TaskLink } from '../links/TaskLink';
+import { TeamLink } from '../links/TeamLink';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { ChangeBrief } from './ChangeBrief';
@@ -208,7 +209,7 @@ function TaskCell(props: { task: Task; column: TaskColumn }): ReactNode {
     case 'repository':
       return <RepositoryLink repository={task.repository} />;
     case 'team':
-      return <EntityLink entityRef={task.team} />;
+      return <TeamLink team={task.team} />;
     case 'change':
       return task.change ? (
         <ChangeBrief change={task.change} />

@@ -51,7 +51,9 @@ describe('TasksPage', () => {
     expect(href(/^payments-api/i)).toBe(
       '/catalog/default/component/payments-api',
     );
-    expect(href(/^team-payments/)).toBe('/catalog/default/group/team-payments');
+    expect(href(/^team-payments/)).toBe(
+      '/agent-tasks/teams/default/team-payments',
+    );
     expect(href(/^ada/)).toBe('/catalog/default/user/ada');
     expect(href(/^acme\/payments-api/)).toBe(
       'https://github.example.com/acme/payments-api',

@@ -1,0 +1,135 @@
+import type { TeamSummary } from '@agent-tasks/plugin-agent-tasks-common';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
+import { TeamLink } from '../links/TeamLink';
+import { nameOfEntity } from '../queue/useTeamTitles';
+import { agentTasksTranslationRef } from '../translation';
+import { UsageBullet } from './UsageBullet';
+
+const columns = [
+  'team',
+  'queued',
+  'running',
+  'changes',
+  'minutes',
+  'cohort',
+] as const;
+
+const useStyles = makeStyles(
+  theme => ({
+    table: {
+      width: '100%',
+      borderCollapse: 'collapse',
+      fontVariantNumeric: 'tabular-nums',
+      '& th': {
+        fontSize: theme.typography.caption.fontSize,
+        fontWeight: 600,
+        color: theme.palette.text.secondary,
+        whiteSpace: 'nowrap',
+      },
+      '& th, & td': {
+        height: 40,
+        padding: theme.spacing(0.5, 1),
+        borderBottom: `1px solid ${theme.palette.divider}`,
+        textAlign: 'right',
+      },
+      '& tr > :first-child': { paddingLeft: 0, textAlign: 'left' },
+      '& tr > :last-child': { paddingRight: 0 },
+      '& tbody tr:last-child td': { borderBottom: 0 },
+      [theme.breakpoints.down('xs')]: {
+        '&, & tbody, & tr': { display: 'block' },
+        '& thead': { display: 'none' },
+        '& td': {
+          display: 'flex',
+          justifyContent: 'space-between',
+          gap: theme.spacing(2),
+          height: 'auto',
+          border: 0,
+          padding: theme.spacing(0.25, 0),
+        },
+        '& td[data-label]::before': {
+          content: 'attr(data-label)',
+          color: theme.palette.text.secondary,
+        },
+        '& td:first-child': { display: 'block' },
+        '& tbody tr': {
+          padding: theme.spacing(1.25, 0),
+          borderBottom: `1px solid ${theme.palette.divider}`,
+        },
+      },
+    },
+    note: {
+      color: theme.palette.text.secondary,
+      fontSize: theme.typography.caption.fontSize,
+    },
+    muted: { color: theme.palette.text.secondary },
+  }),
+  { name: 'AgentTasksTeamsTable' },
+);
+
+/** Teams, each with how much of its limits is taken. */
+export function TeamsTable(props: { teams: TeamSummary[]; own: string[] }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const label = (column: (typeof columns)[number]) => ({
+    role: 'cell',
+    'data-label': t(`team.column.${column}`),
+  });
+  const notesOf = (team: TeamSummary) => [
+    ...(props.own.includes(team.team) ? [t('team.own')] : []),
+    ...(team.isParent ? [t('team.parent')] : []),
+    ...(team.paused ? [t('team.paused')] : []),
+    ...(team.limitsSet ? [t('team.limitsSet')] : []),
+    ...(team.gone ? [t('team.gone')] : []),
+  ];
+  return (
+    <table role="table" className={classes.table} aria-label={t('team.table')}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(column => (
+            <th key={column} role="columnheader" scope="col">
+              {t(`team.column.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {props.teams.map(team => (
+          <tr key={team.team} role="row">
+            <td role="cell">
+              <TeamLink team={team.team}>
+                {team.title ?? nameOfEntity(team.team)}
+              </TeamLink>{' '}
+              <span className={classes.note}>{notesOf(team).join(' · ')}</span>
+            </td>
+            <td {...label('queued')}>{team.queued}</td>
+            <td {...label('running')}>
+              <UsageBullet usage={team.running} />
+            </td>
+            <td {...label('changes')}>
+              <span>
+                <UsageBullet usage={team.changes} isUrgent={team.queued > 0} />
+                {team.changes.foreign > 0 && (
+                  <div className={classes.note}>
+                    {t('team.budget.foreign', {
+                      number: String(team.changes.foreign),
+                    })}
+                  </div>
+                )}
+              </span>
+            </td>
+            <td {...label('minutes')}>
+              <UsageBullet
+                usage={team.reviewMinutes}
+                isUrgent={team.queued > 0}
+              />
+            </td>
+            <td {...label('cohort')}>
+              {team.cohort ?? <span className={classes.muted}>–</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
