@@ -173,6 +173,16 @@ export interface ThrottleHealth {
   lastFailure?: { at: Date; kind: ThrottleFailureKind; message: string };
 }
 
+function breakerHealth(state: ThrottleState): ThrottleHealth['breaker'] {
+  const { breaker, seenAt } = state;
+  if (!breaker) {
+    return { state: 'closed' };
+  }
+  return breaker.until > seenAt
+    ? { state: 'open', until: new Date(breaker.until) }
+    : { state: 'half-open' };
+}
+
 /** How an account is. */
 export function throttleHealth(
   state: ThrottleState,
@@ -181,7 +191,7 @@ export function throttleHealth(
 ): ThrottleHealth {
   const current = asOf(state, now);
   const at = current.seenAt;
-  const { breaker, blockedUntil, lastFailure, factor } = current;
+  const { blockedUntil, lastFailure, factor } = current;
   const left = (max: number | undefined, log: WindowLog, window: Window) =>
     max === undefined
       ? undefined
@@ -204,11 +214,7 @@ export function throttleHealth(
       current.contentHour,
       hour,
     ),
-    breaker: !breaker
-      ? { state: 'closed' }
-      : breaker.until > at
-        ? { state: 'open', until: new Date(breaker.until) }
-        : { state: 'half-open' },
+    breaker: breakerHealth(current),
     ...(blockedUntil !== undefined &&
       blockedUntil > at && { blockedUntil: new Date(blockedUntil) }),
     ...(lastFailure && {
