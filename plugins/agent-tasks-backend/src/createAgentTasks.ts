@@ -25,14 +25,22 @@ import { DatabaseRoundStore } from './loops/RoundStore';
 import { LoopName, Wakeups } from './loops/Wakeups';
 import { AuthorizedLaunchService } from './permissions/AuthorizedLaunchService';
 import { AuthorizedTaskService } from './permissions/AuthorizedTaskService';
-import { SlotLimits } from './policy/slots';
 import { Admission } from './queue/Admission';
 import { BrakeService } from './queue/BrakeService';
 import { DatabaseBrakeStore } from './queue/DatabaseBrakeStore';
 import { DatabaseTaskReader } from './queue/DatabaseTaskReader';
+import { DatabaseQueueStore } from './queue/DatabaseQueueStore';
 import { DatabaseTaskStore } from './queue/DatabaseTaskStore';
 import { DefaultTaskService } from './queue/DefaultTaskService';
+import { countBefore } from './queue/countBefore';
+import { DatabaseForecastStore } from './queue/DatabaseForecastStore';
+import { DatabaseMeasuredTimes } from './queue/DatabaseMeasuredTimes';
+import { DatabaseQueueHistoryStore } from './queue/DatabaseQueueHistoryStore';
+import { DatabaseRunningTaskReader } from './queue/DatabaseRunningTaskReader';
+import { Forecasts } from './queue/Forecasts';
 import { Holds } from './queue/Holds';
+import { QueueSampler } from './queue/QueueSampler';
+import { DefaultLimitReader } from './queue/LimitReader';
 import { QueueService } from './queue/QueueService';
 import { Reconciler } from './queue/Reconciler';
 import { TaskFeed } from './queue/TaskFeed';
@@ -42,8 +50,20 @@ import { StatusService } from './remotes/StatusService';
 import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
 import { RunReports } from './runs/RunReports';
 import { Starter } from './runs/Starter';
+import { StartResolver } from './runs/StartResolver';
 import { Stopper } from './runs/Stopper';
 import { TaskWatcher, watchRound } from './runs/TaskWatcher';
+import { DatabaseForeignChangeStore } from './teams/DatabaseForeignChangeStore';
+import { DatabaseTeamTaskReader } from './teams/DatabaseTeamTaskReader';
+import { ForeignChangeWatcher } from './teams/ForeignChangeWatcher';
+import { TeamHierarchy } from './teams/TeamHierarchy';
+import { TeamService } from './teams/TeamService';
+import { DatabaseTeamGroupStore } from './teams/DatabaseTeamGroupStore';
+import {
+  DatabaseLimitVersionStore,
+  DatabaseTeamLimitStore,
+} from './teams/DatabaseTeamLimitStore';
+import { limitsOfConfig, LimitSettingsReader } from './teams/LimitSettingsReader';
 import { DatabaseTemplateStore } from './templates/DatabaseTemplateStore';
 import { TemplateProvisioner } from './templates/TemplateProvisioner';
 import { TemplateService } from './templates/TemplateService';
@@ -56,6 +76,9 @@ const dueSeconds = 1;
 
 /** How often the counters of slots are proved against a full count. */
 const countersSeconds = 60;
+
+/** How often it is looked whether the next sample of the queue is due, which is taken each minute. */
+const samplesSeconds = 10;
 
 /** How often the catalog is asked for templates. */
 const templatesSeconds = 5;
@@ -76,17 +99,6 @@ export interface AgentTasksOptions {
 /** Puts the stages together: launch, queue, runs, changes. */
 export function createAgentTasks(options: AgentTasksOptions) {
   const { knex, clock, logger, permissions, config } = options;
-  const limits: SlotLimits = {
-    running: {
-      portal: config.limits.running,
-      repository: config.limits.repository.running,
-      team: config.limits.team.running,
-    },
-    changes: {
-      repository: config.limits.repository.openChanges,
-      team: config.limits.team.openChanges,
-    },
-  };
   const wakeups = new Wakeups();
   const feed = TaskFeed.create(options);
   const remotes = Remotes.create({
@@ -97,6 +109,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
 
   const events = DatabaseEventStore.create({ knex });
   const taskStore = DatabaseTaskStore.create({ knex, events });
+  const queueStore = DatabaseQueueStore.create({ knex });
   const attempts = DatabaseAttemptStore.create({ knex });
   const changes = DatabaseChangeStore.create({ knex });
   const campaigns = DatabaseCampaignStore.create({ knex });
@@ -104,11 +117,32 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const roundStore = DatabaseRoundStore.create({ knex });
 
   const brakeStore = DatabaseBrakeStore.create({ knex });
+  const teamStores = {
+    groups: DatabaseTeamGroupStore.create({ knex }),
+    limits: DatabaseTeamLimitStore.create({ knex }),
+    foreign: DatabaseForeignChangeStore.create({ knex }),
+    version: DatabaseLimitVersionStore.create({ knex }),
+  };
+  const teamLimits = LimitSettingsReader.create({
+    ...teamStores,
+    config: limitsOfConfig(config.limits),
+  });
+  const currentLimits = DefaultLimitReader.create({ teams: teamLimits });
+  const times = DatabaseMeasuredTimes.create({ knex, clock });
+  const forecastStore = DatabaseForecastStore.create({ knex });
+  const history = DatabaseQueueHistoryStore.create({ knex });
+  const providerTitle = (id: string) => remotes.provider(id)?.title ?? id;
   const holds = Holds.create({
     tasks: taskStore,
     brakes: brakeStore,
     remotes,
-    limits,
+    limits: currentLimits,
+    forecasts: Forecasts.create({
+      times,
+      store: forecastStore,
+      countBefore: task => countBefore(knex, task),
+      clock,
+    }),
     clock,
   });
   const common = {
@@ -119,18 +153,31 @@ export function createAgentTasks(options: AgentTasksOptions) {
     events,
     feed,
     logger,
+    queue: queueStore,
     remotes,
     rounds: roundStore,
     tasks: taskStore,
     templates: templateStore,
     wakeups,
   };
+  const hierarchy = TeamHierarchy.create({
+    ...options,
+    ...common,
+    ...teamStores,
+  });
+  const foreignChanges = ForeignChangeWatcher.create({
+    ...common,
+    ...teamStores,
+  });
   const reports = RunReports.create(common);
-  const admission = Admission.create({ ...common, limits });
+  const admission = Admission.create({ ...common, limits: currentLimits });
   const starter = Starter.create({
     ...common,
     reports,
-    settings: config.starts,
+    settings: {
+      ...config.starts,
+      startsAtOnce: config.backpressure.startsAtOnce ?? 100,
+    },
     watchSeconds: config.watch.tasksSeconds,
   });
   const watcher = TaskWatcher.create({
@@ -141,14 +188,25 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const tracker = ChangeTracker.create({ ...common, settings: config.watch });
   const stopper = Stopper.create({ ...common, reports });
   const reconciler = Reconciler.create(common);
+  const sampler = QueueSampler.create({
+    ...common,
+    history,
+    forecasts: forecastStore,
+  });
   const provisioner = TemplateProvisioner.create({
     ...options,
     templates: templateStore,
   });
 
   const rounds: Record<
-    LoopName | 'templates' | 'counters',
-    { everySeconds: number; run: (signal: AbortSignal) => Promise<void> }
+    LoopName | 'templates' | 'counters' | 'teams' | 'foreign' | 'samples',
+    {
+      everySeconds: number;
+      /** All that a round begins, to its end. */
+      run: (signal: AbortSignal) => Promise<void>;
+      /** What the loop waits for before the next round; default: all of it. */
+      loop?: (signal: AbortSignal) => Promise<void>;
+    }
   > = {
     templates: {
       everySeconds: templatesSeconds,
@@ -158,7 +216,15 @@ export function createAgentTasks(options: AgentTasksOptions) {
       everySeconds: safetyNetSeconds,
       run: () => admission.round(),
     },
-    starts: { everySeconds: dueSeconds, run: signal => starter.round(signal) },
+    starts: {
+      everySeconds: dueSeconds,
+      run: async signal => {
+        await starter.round(signal);
+        await starter.idle();
+      },
+      // Starts go on while the next ones are taken.
+      loop: signal => starter.round(signal),
+    },
     watch: { everySeconds: dueSeconds, run: signal => watcher.round(signal) },
     changes: {
       everySeconds: dueSeconds,
@@ -169,31 +235,67 @@ export function createAgentTasks(options: AgentTasksOptions) {
       run: () => reconciler.round(),
     },
     stops: { everySeconds: dueSeconds, run: signal => stopper.round(signal) },
+    teams: { everySeconds: safetyNetSeconds, run: () => hierarchy.round() },
+    samples: { everySeconds: samplesSeconds, run: () => sampler.round() },
+    foreign: {
+      everySeconds: safetyNetSeconds,
+      run: signal => foreignChanges.round(signal),
+    },
   };
   const loops = Object.entries(rounds).map(([name, round]) => {
     const loop = Loop.create({
       name,
       intervalSeconds: round.everySeconds,
-      round: round.run,
+      round: round.loop ?? round.run,
       logger,
     });
     wakeups.on(name as LoopName, () => loop.wake());
     return loop;
   });
 
-  const brakes = BrakeService.create({ ...common, permissions });
+  const brakes = BrakeService.create({
+    ...common,
+    campaigns,
+    permissions,
+  });
 
   return {
+    teams: TeamService.create({
+      ...common,
+      ...teamStores,
+      reader: teamLimits,
+      hierarchy,
+      teamTasks: DatabaseTeamTaskReader.create({ knex }),
+      permissions,
+      defaults: config.limits.team,
+    }),
     taskStore,
+    queueStore,
     brakes,
-    queue: QueueService.create({ tasks: taskStore, brakes, remotes, limits }),
+    queue: QueueService.create({
+      tasks: taskStore,
+      brakes,
+      remotes,
+      history,
+      forecasts: forecastStore,
+      limits: currentLimits,
+      accountHealth: async () => [],
+      clock,
+    }),
     tasks: AuthorizedTaskService.create({
       inner: DefaultTaskService.create({
         ...common,
         reader: DatabaseTaskReader.create({
           knex,
-          providerTitle: id => remotes.provider(id)?.title ?? id,
+          providerTitle,
         }),
+        running: DatabaseRunningTaskReader.create({
+          knex,
+          times,
+          clock,
+          providerTitle,
+        }),
+        starts: StartResolver.create({ ...common, reports }),
         campaigns,
         holds,
       }),
@@ -202,6 +304,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     launches: AuthorizedLaunchService.create({
       inner: DefaultLaunchService.create({
         ...common,
+        hierarchy,
         planner: Planner.create({
           catalog: options.catalog,
           templates: templateStore,
@@ -221,7 +324,8 @@ export function createAgentTasks(options: AgentTasksOptions) {
       remotes,
       tasks: taskStore,
       permissions,
-      limits,
+      runningMax: config.limits.running,
+      clock,
     }),
 
     /** One round of each loop, for those who drive them by hand. */
@@ -235,6 +339,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
 
     async stop(): Promise<void> {
       await Promise.all(loops.map(loop => loop.stop()));
+      await starter.idle();
     },
 
     /** What a remote says of itself: a reason to look, nothing more. */
@@ -244,6 +349,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
         switch (hint.type) {
           case 'change':
             await changes.makeDue(undefined, { globalId: hint.globalId, at });
+            await foreignChanges.notice(hint.globalId);
             return 'changes';
           case 'changes':
             await changes.makeDue(undefined, {

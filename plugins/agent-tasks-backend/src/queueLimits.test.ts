@@ -149,6 +149,9 @@ describe.each(databases.eachSupportedId())(
         await setUp({ components: 2, running: 1 });
       const [first, second] = await launch(2);
       await knex('tasks').where({ id: first }).update({ provider: 'gone' });
+      await knex('queue_lines')
+        .where('repository', 'like', '%shop-1')
+        .update({ provider: 'gone' });
       await round('admission');
       expect(await stateOf(first)).toBe('queued');
       expect((await tasks.get({ credentials, id: first })).hold).toMatchObject({
@@ -157,26 +160,6 @@ describe.each(databases.eachSupportedId())(
       });
       expect(await stateOf(second)).toBe('starting');
       expect(await slots()).toEqual({ counted: 1, used: 1 });
-    });
-
-    it('looks at the first tasks of every team before the many of one', async () => {
-      const { knex, launch, taskStore } = await setUp({ components: 3 });
-      const [, , last] = await launch(3);
-      await knex('tasks')
-        .where({ id: last })
-        .update({ team: 'group:default/small' });
-      const { queued } = await taskStore.transaction(tx =>
-        taskStore.lockQueue(tx, {
-          limit: 2,
-          perLine: 1,
-          providers: ['in-memory'],
-          brakes: [],
-        }),
-      );
-      expect(queued.map(one => one.team).sort()).toEqual([
-        'group:default/shop',
-        'group:default/small',
-      ]);
     });
 
     it('admits with two replicas at once no more than the limits allow', async () => {

@@ -16,6 +16,8 @@ export interface AgentProviderCapabilities {
   start: 'idempotent' | 'findable' | 'neither';
   /** Whether the provider itself can stop a task that runs. */
   cancel: boolean;
+  /** How many starts one replica may have under way at once; default: what the portal is configured for. */
+  startsAtOnce?: number;
 }
 
 /**
@@ -130,6 +132,12 @@ export interface AgentProvider {
   /** The name that people know. */
   readonly title: string;
   readonly capabilities: AgentProviderCapabilities;
+
+  /**
+   * The name of the service account under which tasks start in a repository; default: the provider has one account.
+   * Limits and backpressure are per account.
+   */
+  accountFor?(repository: RepositoryRef): string;
 
   /** Starts a task: one request. */
   startTask(options: StartTaskOptions): Promise<ProviderTask>;

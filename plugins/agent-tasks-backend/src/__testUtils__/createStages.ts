@@ -177,7 +177,7 @@ export async function createStages(options: {
     /** What is wrong with any counter, after it was set right. */
     async counterDrift() {
       return stages.taskStore.transaction(tx =>
-        stages.taskStore.reconcileCounts(tx),
+        stages.queueStore.reconcile(tx, clock.now()),
       );
     },
   };

@@ -1,13 +1,12 @@
 import { TaskEvent, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { Knex } from 'knex';
 import { Transaction } from '../database/connect';
-import { newId } from '../database/ids';
+import { insertRows } from '../database/bulk';
 import { TimeValue, toDate } from '../database/rows';
 import { EventStore, NewEvent } from './EventStore';
 
 interface EventRow {
   sequence: number | string;
-  id: string;
   at: TimeValue;
   type: string;
   actor: string;
@@ -16,9 +15,6 @@ interface EventRow {
   message: string;
   details: string;
 }
-
-/** SQLite allows 32,766 values in one statement; this many events stay well below. */
-const insertChunk = 500;
 
 export class DatabaseEventStore implements EventStore {
   readonly #knex: Knex;
@@ -32,10 +28,21 @@ export class DatabaseEventStore implements EventStore {
   }
 
   async append(tx: Transaction, events: NewEvent[]): Promise<void> {
-    await tx.batchInsert(
-      'events',
-      events.map(event => ({
-        id: newId('event'),
+    await insertRows(tx, {
+      table: 'events',
+      columns: {
+        at: 'timestamptz',
+        type: 'text',
+        actor: 'text',
+        campaign_id: 'text',
+        task_id: 'text',
+        change_id: 'text',
+        from_state: 'text',
+        to_state: 'text',
+        message: 'text',
+        details: 'text',
+      },
+      rows: events.map(event => ({
         at: event.at,
         type: event.type,
         actor: event.actor,
@@ -47,8 +54,7 @@ export class DatabaseEventStore implements EventStore {
         message: event.message,
         details: JSON.stringify(event.details ?? {}),
       })),
-      insertChunk,
-    );
+    });
   }
 
   async listByTask(options: {
@@ -67,7 +73,7 @@ export class DatabaseEventStore implements EventStore {
     const page = rows.slice(0, options.limit);
     return {
       events: page.map(row => ({
-        id: row.id,
+        id: `evt_${row.sequence}`,
         at: toDate(row.at).toISOString(),
         type: row.type,
         actor: row.actor,

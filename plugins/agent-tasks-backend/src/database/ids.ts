@@ -6,7 +6,6 @@ const prefixes = {
   attempt: 'att',
   change: 'chg',
   brake: 'brake',
-  event: 'evt',
   revision: 'trev',
   lease: 'lease',
 } as const;

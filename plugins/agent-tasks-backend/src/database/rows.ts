@@ -71,6 +71,7 @@ export interface AttemptRow {
   ended_at: TimeValue | null;
   created_at: TimeValue;
   ai_credits: number | null;
+  continuation: string | null;
 }
 
 export interface ChangeRow {

@@ -14,6 +14,7 @@ import { Holds } from '../queue/Holds';
 import { TaskFilter } from '../queue/TaskFilter';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskStore } from '../queue/TaskStore';
+import { TeamHierarchy } from '../teams/TeamHierarchy';
 import { TemplateStore } from '../templates/TemplateStore';
 import { CampaignStore, StoredCampaign } from './CampaignStore';
 import { canonicalJson } from './canonicalJson';
@@ -51,16 +52,33 @@ export class DefaultLaunchService implements LaunchService {
     const forecast = await holds.forecast(
       resolved.tasks.map(task => ({
         provider: task.providerId,
+        account: task.account,
+        lane: task.lane,
+        reviewMinutes: task.reviewMinutes,
         template: resolved.template.template,
+        campaign: '',
         team: task.team,
         repository: task.repository.ref,
+        account: task.account,
+        lane: task.lane,
+        reviewMinutes: task.reviewMinutes,
       })),
       visible,
     );
     return toPlan(
       resolved,
       resolved.tasks.map(
-        ({ providerId: _id, repositoryRef: _ref, ...task }, index) => ({
+        (
+          {
+            providerId: _id,
+            repositoryRef: _ref,
+            account: _account,
+            lane: _lane,
+            reviewMinutes: _minutes,
+            ...task
+          },
+          index,
+        ) => ({
           ...task,
           ...forecast[index],
         }),
@@ -76,7 +94,8 @@ export class DefaultLaunchService implements LaunchService {
   }): Promise<{ campaign: Campaign; repeated: boolean }> {
     const { caller, request, idempotencyKey, permitted } = options;
     const { requester } = caller;
-    const { campaigns, planner, clock, feed, wakeups } = this.#options;
+    const { campaigns, planner, hierarchy, clock, feed, wakeups } =
+      this.#options;
     const requestHash = hashRequest(request);
 
     const before = await campaigns.findByKey({ requester, idempotencyKey });
@@ -110,6 +129,11 @@ export class DefaultLaunchService implements LaunchService {
       excluded: plan.excluded,
       createdAt: clock.now(),
     };
+    // Admission must know which groups stand above a team before it has tasks: their limits hold for them too.
+    await hierarchy.ensure({
+      teams: plan.tasks.map(task => task.team),
+      hasTasks: true,
+    });
     const taskIds = await this.#store(campaign, plan);
     if (!taskIds) {
       // The same key was launched at the same moment.
@@ -154,6 +178,10 @@ export class DefaultLaunchService implements LaunchService {
         team: task.team,
         requester: campaign.requester,
         provider: task.providerId,
+        account: task.account,
+        lane: task.lane,
+        priority: 'normal' as const,
+        reviewMinutes: task.reviewMinutes,
         repository: task.repositoryRef,
         repositoryUrl: task.repository.url,
         prompt: task.prompt,
@@ -259,6 +287,7 @@ function refuseChanged(request: LaunchRequest, plan: ResolvedPlan): void {
 
 export interface LaunchServiceOptions {
   planner: Planner;
+  hierarchy: Pick<TeamHierarchy, 'ensure'>;
   campaigns: CampaignStore;
   tasks: TaskStore;
   templates: TemplateStore;

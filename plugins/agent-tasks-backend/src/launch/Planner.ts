@@ -22,6 +22,7 @@ import {
 import { InputError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Lane } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { TemplateRevision, TemplateStore } from '../templates/TemplateStore';
 import { appliesTo } from './appliesTo';
@@ -33,6 +34,9 @@ import { validateParameters } from './validateParameters';
 /** How long the host may take to tell of the repositories. */
 const hostTimeoutMs = 15_000;
 
+/** What the review of a change takes where its template does not say. */
+const defaultReviewMinutes = 20;
+
 const annotationEnabled = 'agent-tasks.io/enabled';
 
 /** Says which of some components the caller may launch tasks on. */
@@ -43,6 +47,9 @@ export type PermittedComponents = (
 /** A task of a plan, with what a launch stores beside what people see. */
 export interface ResolvedTask extends Omit<PlannedTask, 'willStart' | 'hold'> {
   providerId: string;
+  account: string;
+  lane: Lane;
+  reviewMinutes: number;
   repositoryRef: RepositoryRef;
 }
 
@@ -372,6 +379,9 @@ function toTask(options: {
     components,
     provider: provider.title,
     providerId: provider.id,
+    account: provider.accountFor?.(repository) ?? provider.id,
+    lane: template.review?.autoMerge ? 'auto' : 'review',
+    reviewMinutes: template.review?.estimatedMinutes ?? defaultReviewMinutes,
     prompt: renderPrompt({
       prompt: template.prompt,
       parameters,

@@ -1,6 +1,6 @@
 /** What a brake holds back. */
 export interface BrakeTarget {
-  scope: 'portal' | 'provider' | 'template' | 'team';
+  scope: 'portal' | 'provider' | 'template' | 'campaign' | 'team';
   /** Absent for the portal. */
   subject?: string;
 }
@@ -9,6 +9,8 @@ export interface BrakeTarget {
 export interface BrakedTask {
   provider: string;
   template: string;
+  /** Id of the campaign; absent while it is only planned. */
+  campaign?: string;
   team: string;
 }
 

@@ -13,8 +13,10 @@ import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { EventStore } from '../audit/EventStore';
 import { newId } from '../database/ids';
+import { CampaignStore } from '../launch/CampaignStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
+import { coversTeam } from '../permissions/coversTeam';
 import { toTaskFilter } from '../permissions/taskPermissions';
 import { BrakeTarget } from '../policy/brakes';
 import { Remotes } from '../remotes/Remotes';
@@ -150,7 +152,7 @@ export class BrakeService {
   }
 
   async #checkTarget(request: BrakeRequest): Promise<BrakeTarget> {
-    const { remotes, templates, tasks } = this.#options;
+    const { campaigns, remotes, templates, tasks } = this.#options;
     const { scope, subject } = request;
     if (scope === 'portal') {
       if (subject !== undefined) {
@@ -159,6 +161,14 @@ export class BrakeService {
         );
       }
       return { scope };
+    }
+    if (scope === 'campaign') {
+      if (subject === undefined || !(await campaigns.get(subject))) {
+        throw new InputError(
+          `'subject' must be the id of a campaign, such as camp_…; there is none with the id '${subject ?? ''}'.`,
+        );
+      }
+      return { scope, subject };
     }
     const known = {
       provider: async () => remotes.providers.map(provider => provider.id),
@@ -237,28 +247,6 @@ function covers(
   );
 }
 
-/**
- * Whether a decision covers all tasks of a team, whoever asked for them. `undefined`: it depends on who asked, which is
- * not enough.
- */
-function coversTeam(filter: TaskFilter, team: string): boolean | undefined {
-  if ('allOf' in filter || 'anyOf' in filter) {
-    const all = 'allOf' in filter;
-    const parts = (all ? filter.allOf : filter.anyOf).map(one =>
-      coversTeam(one, team),
-    );
-    if (parts.includes(!all)) {
-      return !all;
-    }
-    return parts.includes(undefined) ? undefined : all;
-  }
-  if ('not' in filter) {
-    const inner = coversTeam(filter.not, team);
-    return inner === undefined ? undefined : !inner;
-  }
-  return filter.property === 'team' ? filter.values.includes(team) : undefined;
-}
-
 function requireCovered(
   permitted: 'everything' | 'nothing' | TaskFilter,
   target: BrakeTarget,
@@ -316,6 +304,7 @@ export interface BrakeServiceOptions {
   brakes: BrakeStore;
   tasks: TaskStore;
   templates: TemplateStore;
+  campaigns: CampaignStore;
   remotes: Remotes;
   events: EventStore;
   permissions: PermissionsService;

@@ -1,57 +1,43 @@
+import { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { Knex } from 'knex';
 import { EventStore } from '../audit/EventStore';
+import { insertRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
-import { TaskRow, TimeValue, toDate, toOptionalDate } from '../database/rows';
-import { BrakedTask, BrakeTarget } from '../policy/brakes';
-import {
-  limitKey,
-  parseLimitKey,
-  SlotKind,
-  SlotScope,
-  slotsOf,
-  portalKey,
-} from '../policy/slots';
-import { holdsReviewSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
-import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
-import { isSettled, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import { TaskRow, TimeValue, toDate } from '../database/rows';
+import { BrakeTarget } from '../policy/brakes';
+import { rankOf } from '../policy/rank';
+import { limitKey, parseLimitKey } from '../policy/slots';
+import { DatabaseTaskBatch } from './DatabaseTaskBatch';
+import { addToCounters, lockCounters, readCounts } from './limitCounters';
+import { addToLines, LineKey, lineIdOf } from './queueLines';
 import { TaskFilter } from './TaskFilter';
-import { whereMatches } from './whereMatches';
+import { recordColumns, RecordRow, toRecord } from './taskRows';
 import {
   NewTask,
   SlotCounts,
   StoredTask,
+  TaskBatch,
+  TaskRecord,
   TaskStore,
   TaskTransition,
 } from './TaskStore';
+import { whereMatches } from './whereMatches';
 
-const insertChunk = 500;
-function toTask(row: TaskRow): StoredTask {
-  return {
-    id: row.id,
-    campaignId: row.campaign_id,
-    template: row.template,
-    templateRevisionId: row.template_revision_id,
-    team: row.team,
-    requester: row.requester,
-    provider: row.provider,
-    repository: {
-      host: row.repository_host,
-      owner: row.repository_owner,
-      name: row.repository_name,
-    },
-    repositoryUrl: row.repository_url,
-    prompt: JSON.parse(row.prompt),
-    state: row.state,
-    stateReason: row.state_reason ?? undefined,
-    stateSince: toDate(row.state_since),
-    runSlot: Boolean(row.run_slot),
-    reviewSlot: Boolean(row.review_slot),
-    cancelledBy: row.cancelled_by ?? undefined,
-    createdAt: toDate(row.created_at),
-    updatedAt: toDate(row.updated_at),
-    settledAt: toOptionalDate(row.settled_at),
-  };
-}
+/** Places in a team's queue are counted up to here; beyond, how many exactly are before it tells nobody anything. */
+const placesCounted = 1_000;
+
+/** The oldest of a team's queued tasks is searched among those that go first: urgent ones may be younger than the rest. */
+const oldestAmong = 200;
+
+/** What the slots of each kind are held by. */
+const slotColumns: Record<string, string> = {
+  running: 'run_slot',
+  changes: 'review_slot',
+  minutes: 'review_slot',
+  auto: 'auto_slot',
+  checks: 'checks_slot',
+};
 
 export class DatabaseTaskStore implements TaskStore {
   readonly #knex: Knex;
@@ -74,9 +60,44 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async insert(tx: Transaction, tasks: NewTask[], at: Date): Promise<void> {
-    await tx.batchInsert(
-      'tasks',
-      tasks.map(task => ({
+    const queued = tasks.map((task, index) => ({
+      ...task,
+      repository: stringifyRepositoryRef(task.repository),
+      ref: task.repository,
+      // In microseconds: those of one launch go in the order in which it names them.
+      rank:
+        rankOf({ queuedAt: at, priority: task.priority }) * 1_000 +
+        Math.min(index, 999),
+    }));
+    await insertRows(tx, {
+      table: 'tasks',
+      columns: {
+        id: 'text',
+        campaign_id: 'text',
+        template: 'text',
+        template_revision_id: 'text',
+        team: 'text',
+        requester: 'text',
+        provider: 'text',
+        account: 'text',
+        repository: 'text',
+        repository_host: 'text',
+        repository_owner: 'text',
+        repository_name: 'text',
+        repository_url: 'text',
+        prompt: 'text',
+        lane: 'text',
+        priority: 'text',
+        rank: 'bigint',
+        review_minutes: 'integer',
+        line_id: 'text',
+        state: 'text',
+        state_since: 'timestamptz',
+        run_slot: 'boolean',
+        created_at: 'timestamptz',
+        updated_at: 'timestamptz',
+      },
+      rows: queued.map(task => ({
         id: task.id,
         campaign_id: task.campaignId,
         template: task.template,
@@ -84,105 +105,93 @@ export class DatabaseTaskStore implements TaskStore {
         team: task.team,
         requester: task.requester,
         provider: task.provider,
-        repository: stringifyRepositoryRef(task.repository),
-        repository_host: task.repository.host,
-        repository_owner: task.repository.owner,
-        repository_name: task.repository.name,
+        account: task.account,
+        repository: task.repository,
+        repository_host: task.ref.host,
+        repository_owner: task.ref.owner,
+        repository_name: task.ref.name,
         repository_url: task.repositoryUrl,
         prompt: JSON.stringify(task.prompt),
+        lane: task.lane,
+        priority: task.priority,
+        rank: task.rank,
+        review_minutes: task.reviewMinutes,
+        line_id: lineIdOf(task),
         state: 'queued',
         state_since: at,
         run_slot: false,
         created_at: at,
         updated_at: at,
       })),
-      insertChunk,
-    );
-    await tx.batchInsert(
-      'task_components',
-      tasks.flatMap(task =>
+    });
+    await insertRows(tx, {
+      table: 'task_components',
+      columns: { task_id: 'text', entity_ref: 'text', path: 'text' },
+      rows: tasks.flatMap(task =>
         task.components.map(component => ({
           task_id: task.id,
           entity_ref: component.entityRef,
           path: component.path,
         })),
       ),
-      insertChunk,
-    );
+    });
+    const known = await lockCounters(tx);
+    await addToLines(tx, queued);
+    if (known) {
+      await addToCounters(tx, {
+        changes: queued.map(({ team }) => [
+          limitKey({ kind: 'queued', scope: 'team', subject: team }),
+          1,
+        ]),
+        at,
+      });
+    }
   }
 
   async get(id: string): Promise<StoredTask | undefined> {
-    const row = await this.#knex<TaskRow>('tasks').where({ id }).first();
-    return row && toTask(row);
+    return (await this.getMany([id])).get(id);
   }
 
-  async lock(tx: Transaction, id: string): Promise<StoredTask | undefined> {
-    const row = await tx<TaskRow>('tasks').where({ id }).forUpdate().first();
-    return row && toTask(row);
+  async getMany(ids: readonly string[]): Promise<Map<string, StoredTask>> {
+    const rows: (RecordRow & { prompt: string })[] = await this.#knex('tasks')
+      .whereIn('id', ids)
+      .select(...recordColumns, 'prompt');
+    return new Map(
+      rows.map(row => [
+        row.id,
+        { ...toRecord(row), prompt: JSON.parse(row.prompt) },
+      ]),
+    );
+  }
+
+  async lock(tx: Transaction, id: string): Promise<TaskRecord | undefined> {
+    return (await this.open(tx, [id])).get(id);
+  }
+
+  adopt(tx: Transaction, tasks: TaskRecord[]): TaskBatch {
+    return DatabaseTaskBatch.create({ tx, events: this.#events, tasks });
+  }
+
+  async open(tx: Transaction, ids: readonly string[]): Promise<TaskBatch> {
+    // In one order for all, so that two that lock several never wait for each other in a circle.
+    const rows: RecordRow[] = await tx('tasks')
+      .whereIn('id', ids)
+      .orderBy('id')
+      .forUpdate()
+      .select(...recordColumns);
+    return this.adopt(tx, rows.map(toRecord));
   }
 
   async transition(
     tx: Transaction,
     transition: TaskTransition,
-  ): Promise<StoredTask | undefined> {
-    const { taskId, to, at, reason, event } = transition;
-    const task = await this.lock(tx, taskId);
-    if (!task || !mayGo(task.state, to)) {
+  ): Promise<TaskRecord | undefined> {
+    const batch = await this.open(tx, [transition.taskId]);
+    if (!batch.go(transition)) {
       return undefined;
     }
-    const runSlot = holdsRunSlot({ held: task.runSlot, to });
-    const settled = isSettled(to);
-    const settledAt = settled ? at : undefined;
-    const reviewSlot = holdsReviewSlot({
-      to,
-      changeOpen:
-        settled && task.reviewSlot && (await hasOpenChange(tx, taskId)),
-    });
-    await tx<TaskRow>('tasks')
-      .where({ id: taskId })
-      .update({
-        state: to,
-        state_reason: reason ?? null,
-        state_since: at,
-        run_slot: runSlot,
-        review_slot: reviewSlot,
-        updated_at: at,
-        settled_at: settledAt ?? null,
-        stop_due_at: transition.stopDueAt ?? null,
-        ...(transition.cancelledBy && { cancelled_by: transition.cancelledBy }),
-      });
-    const holder = {
-      team: task.team,
-      repository: stringifyRepositoryRef(task.repository),
-    };
-    await addToCounters(tx, [
-      ...slotsOf('running', holder).map(
-        key => [key, Number(runSlot) - Number(task.runSlot)] as const,
-      ),
-      ...slotsOf('changes', holder).map(
-        key => [key, Number(reviewSlot) - Number(task.reviewSlot)] as const,
-      ),
-    ]);
-    await this.#events.append(tx, [
-      {
-        ...event,
-        at,
-        taskId,
-        campaignId: task.campaignId,
-        fromState: task.state,
-        toState: to,
-      },
-    ]);
-    return {
-      ...task,
-      state: to,
-      stateReason: reason,
-      stateSince: at,
-      runSlot,
-      reviewSlot,
-      updatedAt: at,
-      settledAt,
-    };
+    await batch.flush();
+    return batch.get(transition.taskId);
   }
 
   async setReason(
@@ -204,97 +213,13 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async releaseReviewSlot(tx: Transaction, taskId: string): Promise<void> {
-    const task = await this.lock(tx, taskId);
-    if (!task?.reviewSlot) {
-      return;
-    }
-    await tx<TaskRow>('tasks')
-      .where({ id: taskId })
-      .update({ review_slot: false });
-    await addToCounters(
-      tx,
-      slotsOf('changes', {
-        team: task.team,
-        repository: stringifyRepositoryRef(task.repository),
-      }).map(key => [key, -1] as const),
-    );
+    const batch = await this.open(tx, [taskId]);
+    batch.releaseChange(taskId);
+    await batch.flush();
   }
 
-  async lockQueue(
-    tx: Transaction,
-    options: {
-      limit: number;
-      perLine: number;
-      providers: string[];
-      brakes: BrakeTarget[];
-    },
-  ) {
-    await lockCounters(tx);
-    const counts = await readCounts(tx);
-    const lines = tx<TaskRow>('tasks')
-      .where('state', 'queued')
-      .whereIn('provider', options.providers)
-      .whereNot(braked => whereHeldBack(braked, options.brakes))
-      .select('id', 'team', 'repository')
-      .rowNumber('place', line =>
-        line.partitionBy(['team', 'repository']).orderBy('id'),
-      );
-    const turns = tx
-      .select('id', 'team', 'repository')
-      .from(lines.as('lines'))
-      .where('place', '<=', options.perLine)
-      .rowNumber('turn', team => team.partitionBy('team').orderBy('id'));
-    const queued: { id: string; team: string; repository: string }[] = await tx
-      .select('id', 'team', 'repository')
-      .from(turns.as('turns'))
-      .orderBy([{ column: 'turn' }, { column: 'id' }])
-      .limit(options.limit);
-    return { counts, queued };
-  }
-
-  async readCounts(): Promise<SlotCounts> {
-    return readCounts(this.#knex);
-  }
-
-  async reconcileCounts(
-    tx: Transaction,
-  ): Promise<{ key: string; counter: number; counted: number }[]> {
-    await lockCounters(tx);
-    const { taken } = await readCounts(tx);
-    const counted = new Map<string, number>([[portalKey, 0]]);
-    for (const [kind, column] of [
-      ['running', 'run_slot'],
-      ['changes', 'review_slot'],
-    ] as const) {
-      const rows: { team: string; repository: string; count: number }[] =
-        await tx('tasks')
-          .where(column, true)
-          .groupBy('team', 'repository')
-          .select('team', 'repository')
-          .count({ count: '*' });
-      for (const row of rows) {
-        for (const key of slotsOf(kind, row)) {
-          counted.set(key, (counted.get(key) ?? 0) + Number(row.count));
-        }
-      }
-    }
-    const wrong = [...new Set([...taken.keys(), ...counted.keys()])]
-      .map(key => ({
-        key,
-        counter: taken.get(key) ?? 0,
-        counted: counted.get(key) ?? 0,
-      }))
-      .filter(
-        one =>
-          one.counter !== one.counted ||
-          (one.key === portalKey && !taken.has(portalKey)),
-      );
-    await addToCounters(
-      tx,
-      wrong.map(one => [one.key, one.counted - one.counter] as const),
-      { evenZero: true },
-    );
-    return wrong;
+  async readCounts(at: Date): Promise<SlotCounts> {
+    return readCounts(this.#knex, { at });
   }
 
   async claimStops(options: {
@@ -303,22 +228,25 @@ export class DatabaseTaskStore implements TaskStore {
     limit: number;
   }): Promise<StoredTask[]> {
     return this.transaction(async tx => {
-      const query = tx<TaskRow>('tasks')
+      const query = tx('tasks')
         .where('state', 'cancelling')
         .where('stop_due_at', '<=', options.now)
         .orderBy('stop_due_at')
         .limit(options.limit);
-      if (tx.client.config.client === 'pg') {
+      if (isPostgres(tx)) {
         query.forUpdate().skipLocked();
       }
-      const rows = await query;
+      const rows: (RecordRow & { prompt: string })[] = await query;
       await tx<TaskRow>('tasks')
         .whereIn(
           'id',
           rows.map(row => row.id),
         )
         .update({ stop_due_at: options.nextAt });
-      return rows.map(toTask);
+      return rows.map(row => ({
+        ...toRecord(row),
+        prompt: JSON.parse(row.prompt),
+      }));
     });
   }
 
@@ -331,22 +259,41 @@ export class DatabaseTaskStore implements TaskStore {
       .update({ stop_due_at: options.at });
   }
 
-  async summarizeQueue() {
-    const rows: (BrakedTask & {
-      repository: string;
-      queued: number | string;
-      oldest_at: TimeValue;
-    })[] = await this.#knex('tasks')
-      .where('state', 'queued')
-      .groupBy('team', 'repository', 'provider', 'template')
-      .select('team', 'repository', 'provider', 'template')
-      .count({ queued: '*' })
-      .min({ oldest_at: 'created_at' });
-    return rows.map(({ oldest_at, queued, ...line }) => ({
-      ...line,
-      queued: Number(queued),
-      oldestAt: toDate(oldest_at),
-    }));
+  async summarizeQueue(): Promise<(LineKey & { queued: number })[]> {
+    return this.#knex('queue_lines')
+      .where('queued', '>', 0)
+      .select('team', 'repository', 'provider', 'account', 'lane', 'queued');
+  }
+
+  async summarizeBraked(): Promise<{ team: string; queued: number }[]> {
+    const rows: { team: string; queued: number | string }[] = await this.#knex(
+      'tasks',
+    )
+      .where({ state: 'queued', braked: true })
+      .groupBy('team')
+      .select('team')
+      .count({ queued: '*' });
+    return rows.map(row => ({ team: row.team, queued: Number(row.queued) }));
+  }
+
+  async oldestQueued(teams: readonly string[]): Promise<Map<string, Date>> {
+    const first = `select min(created_at) as created_at from (
+      select created_at from tasks
+      where team = w.team and state = 'queued' order by rank, id limit ${oldestAmong}
+    ) as front`;
+    const result = await this.#knex.raw(
+      isPostgres(this.#knex)
+        ? `select w.team, t.created_at from json_array_elements_text(?::json) as w(team) cross join lateral (${first}) t`
+        : `select w.value as team, (${first.replace('w.team', 'w.value')}) as created_at from json_each(?) as w`,
+      [JSON.stringify(teams)],
+    );
+    const rows: { team: string; created_at: TimeValue | null }[] =
+      Array.isArray(result) ? result : result.rows;
+    return new Map(
+      rows.flatMap(row =>
+        row.created_at === null ? [] : [[row.team, toDate(row.created_at)]],
+      ),
+    );
   }
 
   async listTeams(): Promise<string[]> {
@@ -367,16 +314,30 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async countQueued(): Promise<number> {
-    const [{ count }] = await this.#knex('tasks')
-      .where('state', 'queued')
-      .count({ count: '*' });
-    return Number(count);
+    const [{ sum }] = await this.#knex('queue_lines')
+      .where('queued', '>', 0)
+      .sum({ sum: 'queued' });
+    return Number(sum ?? 0);
   }
 
-  async positionOf(task: { id: string; team: string }): Promise<number> {
-    const [{ count }] = await this.#knex('tasks')
+  async positionOf(task: {
+    id: string;
+    team: string;
+    rank: number;
+  }): Promise<number> {
+    const before = this.#knex('tasks')
       .where({ state: 'queued', team: task.team })
-      .where('id', '<', task.id)
+      .where(earlier =>
+        earlier
+          .where('rank', '<', task.rank)
+          .orWhere(same =>
+            same.where('rank', task.rank).where('id', '<', task.id),
+          ),
+      )
+      .select('id')
+      .limit(placesCounted - 1);
+    const [{ count }] = await this.#knex
+      .from(before.as('earlier'))
       .count({ count: '*' });
     return Number(count) + 1;
   }
@@ -385,78 +346,28 @@ export class DatabaseTaskStore implements TaskStore {
     limitKey: string;
     limit: number;
     visible: TaskFilter | undefined;
+    teams?: readonly string[];
   }): Promise<{ id: string; team: string; repository: string }[]> {
     const { kind, scope, subject } = parseLimitKey(options.limitKey);
-    const { visible } = options;
+    const { visible, teams } = options;
+    const column = slotColumns[kind];
+    if (!column) {
+      return [];
+    }
     const query = this.#knex<TaskRow>('tasks')
-      .where(kind === 'running' ? 'run_slot' : 'review_slot', true)
-      .where(scope === 'portal' ? {} : { [scope]: subject })
+      .where(column, true)
       .orderBy('id')
       .limit(options.limit)
       .select('id', 'team', 'repository');
+    if (teams) {
+      query.whereIn('team', teams);
+    } else if (scope !== 'portal') {
+      query.where(scope, subject);
+    }
     if (visible) {
       query.where(inner => whereMatches(inner, visible));
     }
     return query;
-  }
-}
-
-function columnsOf(key: string): { kind: string; key: string } {
-  const { kind, scope, subject } = parseLimitKey(key);
-  return { kind, key: subject ? `${scope}:${subject}` : scope };
-}
-
-/** False: the counters are not known. */
-async function lockCounters(tx: Transaction): Promise<boolean> {
-  const portal = await tx('limit_slots')
-    .where(columnsOf(portalKey))
-    .forUpdate()
-    .first();
-  return portal !== undefined;
-}
-
-async function readCounts(knex: Knex): Promise<SlotCounts> {
-  const rows: { kind: SlotKind; key: string; used: number }[] = await knex(
-    'limit_slots',
-  ).select('kind', 'key', 'used');
-  const taken = new Map(
-    rows.map(row => {
-      const [scope, ...subject] = row.key.split(':');
-      return [
-        limitKey({
-          kind: row.kind,
-          scope: scope as SlotScope,
-          subject: subject.join(':'),
-        }),
-        row.used,
-      ];
-    }),
-  );
-  return { known: taken.has(portalKey), taken };
-}
-
-/**
- * Changes counters. Whoever does so holds the portal's counter first, so that two transactions that change several
- * counters never wait for each other in a circle.
- */
-async function addToCounters(
-  tx: Transaction,
-  changes: (readonly [key: string, by: number])[],
-  options?: { evenZero: boolean },
-): Promise<void> {
-  const rows = changes
-    .filter(([, by]) => by !== 0 || options?.evenZero)
-    .map(([key, by]) => ({ ...columnsOf(key), used: by }));
-  if (rows.length) {
-    const known = await lockCounters(tx);
-    if (!known && !options?.evenZero) {
-      // Counting on from nothing would make an unknown count look like a known one. The reconciler counts in full.
-      return;
-    }
-    await tx('limit_slots')
-      .insert(rows)
-      .onConflict(['kind', 'key'])
-      .merge({ used: tx.raw('limit_slots.used + excluded.used') });
   }
 }
 
@@ -467,18 +378,7 @@ function whereHeldBack(query: Knex.QueryBuilder, brakes: BrakeTarget[]): void {
     if (scope === 'portal') {
       query.orWhereRaw('1 = 1');
     } else {
-      query.orWhere(scope, subject);
+      query.orWhere(scope === 'campaign' ? 'campaign_id' : scope, subject);
     }
   }
-}
-
-async function hasOpenChange(
-  tx: Transaction,
-  taskId: string,
-): Promise<boolean> {
-  const open = await tx('changes')
-    .where({ task_id: taskId })
-    .whereIn('state', ['found', 'open'])
-    .first('id');
-  return open !== undefined;
 }

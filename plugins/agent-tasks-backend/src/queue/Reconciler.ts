@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventStore } from '../audit/EventStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
+import { QueueStore } from './QueueStore';
 import { TaskStore } from './TaskStore';
 
 /**
@@ -20,9 +21,9 @@ export class Reconciler {
   }
 
   async round(): Promise<void> {
-    const { tasks, events, clock, wakeups, logger } = this.#options;
+    const { tasks, queue, events, clock, wakeups, logger } = this.#options;
     const wrong = await tasks.transaction(async tx => {
-      const found = await tasks.reconcileCounts(tx);
+      const found = await queue.reconcile(tx, clock.now());
       if (found.length) {
         await events.append(tx, [
           {
@@ -51,6 +52,7 @@ export class Reconciler {
 
 export interface ReconcilerOptions {
   tasks: TaskStore;
+  queue: QueueStore;
   events: EventStore;
   clock: Clock;
   wakeups: Wakeups;

@@ -6,11 +6,14 @@ import {
 import { RepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { JsonObject } from '@backstage/types';
 import { Transaction } from '../database/connect';
-import { BrakedTask, BrakeTarget } from '../policy/brakes';
+import { BrakeTarget } from '../policy/brakes';
+import { Priority } from '../policy/rank';
+import { Lane } from '../policy/slots';
+import { LineKey } from './queueLines';
 import { TaskFilter } from './TaskFilter';
 
-/** A task as it is stored. */
-export interface StoredTask {
+/** A task as it is stored, but for its prompt. */
+export interface TaskRecord {
   id: string;
   campaignId: string;
   /** Name of the template. */
@@ -20,18 +23,40 @@ export interface StoredTask {
   requester: string;
   /** Id of the provider. */
   provider: string;
+  /** The service account at the provider under which it starts. */
+  account: string;
   repository: RepositoryRef;
   repositoryUrl: string;
-  prompt: Prompt;
+  lane: Lane;
+  priority: Priority;
+  /** Its place among those of its team, in microseconds: the lowest goes first. */
+  rank: number;
+  /** What the review of its change is estimated to take. */
+  reviewMinutes: number;
+  /** A brake on its template or campaign holds it. */
+  braked: boolean;
   state: TaskState;
   stateReason?: string;
   stateSince: Date;
   runSlot: boolean;
   reviewSlot: boolean;
+  autoSlot: boolean;
+  /** Its change has checks pending, or will have. */
+  checksSlot: boolean;
+  /** Its change fell out of the auto lane and waits, as a draft, for a review slot. */
+  awaitsReview: boolean;
   cancelledBy?: string;
+  /** When its stop is tried next; while it is being cancelled. */
+  stopDueAt?: Date;
   createdAt: Date;
   updatedAt: Date;
+  admittedAt?: Date;
   settledAt?: Date;
+}
+
+/** A task as it is stored. */
+export interface StoredTask extends TaskRecord {
+  prompt: Prompt;
 }
 
 /** What a launch stores of a task. */
@@ -44,9 +69,13 @@ export type NewTask = Pick<
   | 'team'
   | 'requester'
   | 'provider'
+  | 'account'
   | 'repository'
   | 'repositoryUrl'
   | 'prompt'
+  | 'lane'
+  | 'priority'
+  | 'reviewMinutes'
 > & { components: TaskComponent[] };
 
 /** A change of a task's state, with what is written about it. */
@@ -70,6 +99,33 @@ export interface TaskTransition {
   stopDueAt?: Date;
 }
 
+/**
+ * Tasks that one transaction has locked. What is done to them is kept until `flush` writes it all in a few statements:
+ * rows, events and counters.
+ */
+export interface TaskBatch {
+  /** A task as it is after what was done in this batch. */
+  get(id: string): TaskRecord | undefined;
+
+  /** Moves a task to another state. False: its state does not allow it. */
+  go(transition: TaskTransition): boolean;
+
+  /** Whether the checks of its change are pending. */
+  setChecks(id: string, pending: boolean): void;
+
+  /** Takes a task out of the auto lane: it waits for a review slot. */
+  leaveAutoLane(id: string, at: Date): void;
+
+  /** Gives a task that waits for it its review slot. */
+  grantReview(id: string, at: Date): void;
+
+  /** Gives back what a task held for its change. */
+  releaseChange(id: string): void;
+
+  /** Writes everything; at the end of the transaction, since it takes the portal's counter. */
+  flush(): Promise<void>;
+}
+
 /** How many slots of each limit are taken. A limit that is not named has none taken. */
 export interface SlotCounts {
   /** False: the counters cannot be trusted, and nothing may start. */
@@ -87,8 +143,17 @@ export interface TaskStore {
 
   get(id: string): Promise<StoredTask | undefined>;
 
+  /** Those of the tasks that there are. */
+  getMany(ids: readonly string[]): Promise<Map<string, StoredTask>>;
+
   /** Reads a task and keeps others from changing it until the transaction ends. */
-  lock(tx: Transaction, id: string): Promise<StoredTask | undefined>;
+  lock(tx: Transaction, id: string): Promise<TaskRecord | undefined>;
+
+  /** Of tasks that the transaction has locked already. */
+  adopt(tx: Transaction, tasks: TaskRecord[]): TaskBatch;
+
+  /** Reads tasks and keeps others from changing them until the transaction ends; changes are written by `flush`. */
+  open(tx: Transaction, ids: readonly string[]): Promise<TaskBatch>;
 
   /**
    * Moves a task to another state, with its event and its slots. `undefined`: the task is in a state that does not
@@ -97,7 +162,7 @@ export interface TaskStore {
   transition(
     tx: Transaction,
     transition: TaskTransition,
-  ): Promise<StoredTask | undefined>;
+  ): Promise<TaskRecord | undefined>;
 
   /**
    * Changes why a task is in its state, without an event: how often something is tried again is no history. Where it has
@@ -113,39 +178,11 @@ export interface TaskStore {
     },
   ): Promise<void>;
 
-  /** Gives back the review slot of a task that has settled before its change. */
+  /** Gives back the slots of a task that has settled before its change. */
   releaseReviewSlot(tx: Transaction, taskId: string): Promise<void>;
 
-  /**
-   * Serialises admission: reads which slots are taken and which tasks are next, and keeps the counts until the
-   * transaction ends. Of each team the first tasks come first, so that however many another team has, none is left out.
-   *
-   * @param options.perLine - how many tasks of each team on each repository are looked at
-   */
-  lockQueue(
-    tx: Transaction,
-    options: {
-      limit: number;
-      perLine: number;
-      /** Those at which tasks can be started. */
-      providers: string[];
-      /** What these hold back is passed over. */
-      brakes: BrakeTarget[];
-    },
-  ): Promise<{
-    counts: SlotCounts;
-    queued: { id: string; team: string; repository: string }[];
-  }>;
-
   /** Reads which slots are taken. */
-  readCounts(): Promise<SlotCounts>;
-
-  /**
-   * Compares the counters with a full count of the tasks that hold slots, and sets them right. Returns what was wrong.
-   */
-  reconcileCounts(
-    tx: Transaction,
-  ): Promise<{ key: string; counter: number; counted: number }[]>;
+  readCounts(at: Date): Promise<SlotCounts>;
 
   /** Tasks that are being cancelled and whose stop is due; the stop is due again at `nextAt`. */
   claimStops(options: {
@@ -160,10 +197,14 @@ export interface TaskStore {
     options: { taskId: string; at: Date },
   ): Promise<void>;
 
-  /** The queued tasks by team, repository, provider and template. */
-  summarizeQueue(): Promise<
-    (BrakedTask & { repository: string; queued: number; oldestAt: Date })[]
-  >;
+  /** The queued tasks by team, repository, provider, account and lane, without those that a brake on a template or campaign holds. */
+  summarizeQueue(): Promise<(LineKey & { queued: number })[]>;
+
+  /** The queued tasks that a brake on their template or campaign holds, by team. */
+  summarizeBraked(): Promise<{ team: string; queued: number }[]>;
+
+  /** When the first of each team's queued tasks was launched. */
+  oldestQueued(teams: readonly string[]): Promise<Map<string, Date>>;
 
   /** Teams that have or had tasks, by name. */
   listTeams(): Promise<string[]>;
@@ -174,8 +215,8 @@ export interface TaskStore {
   /** How many tasks wait. */
   countQueued(): Promise<number>;
 
-  /** The place of a queued task among those of its team; 1 is next. */
-  positionOf(task: { id: string; team: string }): Promise<number>;
+  /** The place of a queued task among those of its team; 1 is next. Places beyond 1,000 are told as 1,000. */
+  positionOf(task: { id: string; team: string; rank: number }): Promise<number>;
 
   /** Tasks that hold a slot of a limit, the oldest first. */
   listSlotHolders(options: {
@@ -183,5 +224,7 @@ export interface TaskStore {
     limit: number;
     /** What the reader may see; `undefined`: everything. */
     visible: TaskFilter | undefined;
+    /** Of a limit of several teams: which. */
+    teams?: readonly string[];
   }): Promise<{ id: string; team: string; repository: string }[]>;
 }

@@ -8,7 +8,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { SlotLimits, portalKey } from '../policy/slots';
+import { Clock } from '../loops/Clock';
+import { portalKey } from '../policy/slots';
 import { TaskStore } from '../queue/TaskStore';
 import { Remotes } from './Remotes';
 
@@ -17,13 +18,15 @@ export class StatusService {
   readonly #remotes: Remotes;
   readonly #tasks: TaskStore;
   readonly #permissions: PermissionsService;
-  readonly #limits: SlotLimits;
+  readonly #runningMax: number;
+  readonly #clock: Clock;
 
   private constructor(options: StatusServiceOptions) {
     this.#remotes = options.remotes;
     this.#tasks = options.tasks;
     this.#permissions = options.permissions;
-    this.#limits = options.limits;
+    this.#runningMax = options.runningMax;
+    this.#clock = options.clock;
   }
 
   static create(options: StatusServiceOptions): StatusService {
@@ -43,7 +46,7 @@ export class StatusService {
     const [health, queued, counts] = await Promise.all([
       this.#remotes.store().getAll(),
       this.#tasks.countQueued(),
-      this.#tasks.readCounts(),
+      this.#tasks.readCounts(this.#clock.now()),
     ]);
     const describe = (
       role: 'provider' | 'code-host',
@@ -67,7 +70,7 @@ export class StatusService {
       queue: {
         queued,
         running: counts.taken.get(portalKey) ?? 0,
-        limit: this.#limits.running.portal,
+        limit: this.#runningMax,
       },
     };
   }
@@ -77,5 +80,7 @@ export interface StatusServiceOptions {
   remotes: Remotes;
   tasks: TaskStore;
   permissions: PermissionsService;
-  limits: SlotLimits;
+  /** Run slots of the portal. */
+  runningMax: number;
+  clock: Clock;
 }

@@ -19,12 +19,28 @@ export interface StoredAttempt {
   requestedAt?: Date;
   firstRequestedAt?: Date;
   seenAt?: Date;
+  continuation?: Continuation;
+}
+
+/** How a further attempt goes on from the one before. */
+export interface Continuation {
+  /** What the one before failed with, for the prompt. */
+  failure?: string;
+  /** The branch whose open change it continues. */
+  headBranch?: string;
+  /** The branch that one goes into. */
+  baseBranch?: string;
 }
 
 /** An attempt that this replica alone works on until the lease ends. */
 export interface ClaimedAttempt extends StoredAttempt {
   leaseId: string;
   leaseUntil: Date;
+  /** The state of its task when it was claimed. */
+  taskState: TaskState;
+  campaignId: string;
+  /** The service account that it starts under. */
+  account: string;
 }
 
 /** A confirmed attempt and the state of its task. */
@@ -32,25 +48,73 @@ export interface WatchedAttempt extends StoredAttempt {
   taskState: TaskState;
 }
 
+/** What a provider reported of a confirmed attempt. */
+export interface AttemptReport {
+  id: string;
+  at: Date;
+  branch?: string;
+  aiCredits?: number;
+  /** It has ended. */
+  ended?: boolean;
+  /** Why it failed, of one that has ended. */
+  problem?: string;
+}
+
 /** The starts of tasks. */
 export interface AttemptStore {
-  /** Writes down the intent to start. */
-  insertIntent(
+  /** Writes down the intents to start. */
+  insertIntents(
     tx: Transaction,
-    attempt: { id: string; taskId: string; number: number; provider: string },
+    attempts: {
+      id: string;
+      taskId: string;
+      number: number;
+      provider: string;
+      /** When it may start; default: at once. */
+      dueAt?: Date;
+      continuation?: Continuation;
+    }[],
     at: Date,
   ): Promise<void>;
 
-  /** Takes attempts whose start is due and that no live replica works on. */
-  claimStarts(options: {
-    now: Date;
-    leaseUntil: Date;
-    limit: number;
-  }): Promise<ClaimedAttempt[]>;
+  /**
+   * Finds attempts whose start is due and that no live replica works on, and keeps them from others until the transaction
+   * ends.
+   *
+   * @param options.provider - whose; `except`: those of none of these
+   */
+  lockDue(
+    tx: Transaction,
+    options: {
+      now: Date;
+      limit: number;
+      provider: string | { except: string[] };
+    },
+  ): Promise<ClaimedAttempt[]>;
 
   /**
-   * Writes down that a request is about to leave. False: the lease is no longer this replica's, or somebody else has
-   * moved the attempt on; the request must not leave.
+   * Takes leases.
+   *
+   * @param options.requested - of those that bear `request: true` it is written down that a request is about to leave
+   */
+  lease(
+    tx: Transaction,
+    options: {
+      attempts: (ClaimedAttempt & { request: boolean })[];
+      at: Date;
+      leaseUntil: Date;
+    },
+  ): Promise<void>;
+
+  /** Puts off what is due. */
+  putOff(
+    tx: Transaction,
+    options: { ids: string[]; until: Date },
+  ): Promise<void>;
+
+  /**
+   * Writes down that a request is about to leave, again. False: the lease is no longer this replica's, or somebody else
+   * has moved the attempt on; the request must not leave.
    */
   markRequested(
     tx: Transaction,
@@ -59,17 +123,17 @@ export interface AttemptStore {
   ): Promise<boolean>;
 
   /**
-   * Writes down which task the provider started. False: the attempt was confirmed or ended before.
+   * Writes down which tasks the provider started. Returns the ids of those that had not been confirmed or ended before.
    */
   confirm(
     tx: Transaction,
-    options: {
+    confirmations: {
       id: string;
       providerTaskId: string;
       url?: string;
       at: Date;
-    },
-  ): Promise<boolean>;
+    }[],
+  ): Promise<string[]>;
 
   /**
    * Ends an attempt that has not been confirmed. False: it has moved on, or the lease is no longer the caller's; what was
@@ -132,15 +196,6 @@ export interface AttemptStore {
   /** How many attempts of a provider are under way. */
   countUnderWay(provider: string): Promise<number>;
 
-  /** Writes down what the provider reported. */
-  markSeen(
-    tx: Transaction,
-    options: { id: string; at: Date; branch?: string; aiCredits?: number },
-  ): Promise<void>;
-
-  /** Ends a confirmed attempt. */
-  end(
-    tx: Transaction,
-    options: { id: string; at: Date; problem?: string },
-  ): Promise<void>;
+  /** Writes down what the provider reported, of those that are confirmed and have not ended. */
+  report(tx: Transaction, reports: AttemptReport[]): Promise<void>;
 }

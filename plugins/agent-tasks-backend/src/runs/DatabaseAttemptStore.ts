@@ -3,9 +3,12 @@ import { Knex } from 'knex';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { AttemptRow, toOptionalDate } from '../database/rows';
+import { insertRows, isPostgres, updateRows } from '../database/bulk';
 import {
+  AttemptReport,
   AttemptStore,
   ClaimedAttempt,
+  Continuation,
   StoredAttempt,
   WatchedAttempt,
 } from './AttemptStore';
@@ -25,6 +28,7 @@ function toAttempt(row: AttemptRow): StoredAttempt {
     requestedAt: toOptionalDate(row.requested_at),
     firstRequestedAt: toOptionalDate(row.first_requested_at),
     seenAt: toOptionalDate(row.seen_at),
+    continuation: row.continuation ? JSON.parse(row.continuation) : undefined,
   };
 }
 
@@ -43,61 +47,138 @@ export class DatabaseAttemptStore implements AttemptStore {
     return new DatabaseAttemptStore(options.knex);
   }
 
-  async insertIntent(
+  async insertIntents(
     tx: Transaction,
-    attempt: { id: string; taskId: string; number: number; provider: string },
+    attempts: {
+      id: string;
+      taskId: string;
+      number: number;
+      provider: string;
+      dueAt?: Date;
+      continuation?: Continuation;
+    }[],
     at: Date,
   ): Promise<void> {
-    await tx('attempts').insert({
-      id: attempt.id,
-      task_id: attempt.taskId,
-      number: attempt.number,
-      provider: attempt.provider,
-      state: 'intended',
-      due_at: at,
-      created_at: at,
+    await insertRows(tx, {
+      table: 'attempts',
+      columns: {
+        id: 'text',
+        task_id: 'text',
+        number: 'integer',
+        provider: 'text',
+        state: 'text',
+        due_at: 'timestamptz',
+        created_at: 'timestamptz',
+        continuation: 'text',
+        requests: 'integer',
+        problems: 'integer',
+      },
+      rows: attempts.map(attempt => ({
+        id: attempt.id,
+        task_id: attempt.taskId,
+        number: attempt.number,
+        provider: attempt.provider,
+        state: 'intended',
+        due_at: attempt.dueAt ?? at,
+        created_at: at,
+        continuation:
+          attempt.continuation && JSON.stringify(attempt.continuation),
+        requests: 0,
+        problems: 0,
+      })),
     });
   }
 
-  async claimStarts(options: {
-    now: Date;
-    leaseUntil: Date;
-    limit: number;
-  }): Promise<ClaimedAttempt[]> {
-    const { now, leaseUntil, limit } = options;
-    return this.#knex.transaction(async tx => {
-      const query = tx<AttemptRow>('attempts')
-        .whereIn('attempts.state', ['intended', 'requested'])
-        .where('attempts.due_at', '<=', now)
-        .where(free =>
-          free
-            .whereNull('attempts.lease_until')
-            .orWhere('attempts.lease_until', '<=', now),
-        )
-        .whereExists(
-          tx('tasks')
-            .select(tx.raw('1'))
-            .whereRaw('tasks.id = attempts.task_id')
-            .whereIn('tasks.state', startingStates),
-        )
-        .orderBy('attempts.due_at')
-        .limit(limit);
-      if (tx.client.config.client === 'pg') {
-        query.forUpdate().skipLocked();
-      }
-      const rows: AttemptRow[] = await query;
-      const claimed: ClaimedAttempt[] = rows.map(row => ({
-        ...toAttempt(row),
-        leaseId: newId('lease'),
-        leaseUntil,
-      }));
-      for (const attempt of claimed) {
-        await tx<AttemptRow>('attempts')
-          .where({ id: attempt.id })
-          .update({ lease_id: attempt.leaseId, lease_until: leaseUntil });
-      }
-      return claimed;
+  async lockDue(
+    tx: Transaction,
+    options: {
+      now: Date;
+      limit: number;
+      provider: string | { except: string[] };
+    },
+  ): Promise<ClaimedAttempt[]> {
+    const { now, limit, provider } = options;
+    const query = tx('attempts')
+      .join('tasks', 'tasks.id', 'attempts.task_id')
+      .whereIn('attempts.state', ['intended', 'requested'])
+      .where('attempts.due_at', '<=', now)
+      .where(free =>
+        free
+          .whereNull('attempts.lease_until')
+          .orWhere('attempts.lease_until', '<=', now),
+      )
+      .whereIn('tasks.state', startingStates)
+      .orderBy('attempts.due_at')
+      .limit(limit)
+      .select('attempts.*', {
+        task_state: 'tasks.state',
+        account: 'tasks.account',
+        campaign_id: 'tasks.campaign_id',
+      });
+    if (typeof provider === 'string') {
+      query.where('attempts.provider', provider);
+    } else {
+      query.whereNotIn('attempts.provider', provider.except);
+    }
+    if (isPostgres(tx)) {
+      query.forUpdate('attempts').skipLocked();
+    }
+    const rows: (AttemptRow & {
+      task_state: TaskState;
+      account: string;
+      campaign_id: string;
+    })[] = await query;
+    return rows.map(row => ({
+      ...toAttempt(row),
+      leaseId: newId('lease'),
+      leaseUntil: now,
+      taskState: row.task_state,
+      account: row.account,
+      campaignId: row.campaign_id,
+    }));
+  }
+
+  async lease(
+    tx: Transaction,
+    options: {
+      attempts: (ClaimedAttempt & { request: boolean })[];
+      at: Date;
+      leaseUntil: Date;
+    },
+  ): Promise<void> {
+    const { attempts, at, leaseUntil } = options;
+    await updateRows(tx, {
+      table: 'attempts',
+      key: 'id',
+      columns: {
+        id: 'text',
+        lease_id: 'text',
+        lease_until: 'timestamptz',
+        state: 'text',
+        requested_at: 'timestamptz',
+        first_requested_at: 'timestamptz',
+        requests: 'integer',
+      },
+      rows: attempts.map(attempt => ({
+        id: attempt.id,
+        lease_id: attempt.leaseId,
+        lease_until: leaseUntil,
+        state: attempt.request ? 'requested' : attempt.state,
+        requested_at: attempt.request ? at : attempt.requestedAt,
+        first_requested_at:
+          attempt.firstRequestedAt ?? (attempt.request ? at : undefined),
+        requests: attempt.requests + (attempt.request ? 1 : 0),
+      })),
     });
+  }
+
+  async putOff(
+    tx: Transaction,
+    options: { ids: string[]; until: Date },
+  ): Promise<void> {
+    await tx<AttemptRow>('attempts')
+      .whereIn('id', options.ids)
+      .update({ due_at: options.until });
   }
 
   async markRequested(
@@ -122,23 +203,41 @@ export class DatabaseAttemptStore implements AttemptStore {
 
   async confirm(
     tx: Transaction,
-    options: { id: string; providerTaskId: string; url?: string; at: Date },
-  ): Promise<boolean> {
-    const count = await tx<AttemptRow>('attempts')
-      .where({ id: options.id })
-      .whereIn('state', ['intended', 'requested'])
-      .update({
-        state: 'confirmed',
-        provider_task_id: options.providerTaskId,
-        url: options.url ?? null,
-        confirmed_at: options.at,
-        seen_at: options.at,
-        problems: 0,
-        problem: null,
-        lease_id: null,
-        lease_until: null,
-      });
-    return count === 1;
+    confirmations: {
+      id: string;
+      providerTaskId: string;
+      url?: string;
+      at: Date;
+    }[],
+  ): Promise<string[]> {
+    return updateRows(tx, {
+      table: 'attempts',
+      key: 'id',
+      columns: {
+        id: 'text',
+        provider_task_id: 'text',
+        url: 'text',
+        at: 'timestamptz',
+      },
+      rows: confirmations.map(one => ({
+        id: one.id,
+        provider_task_id: one.providerTaskId,
+        url: one.url,
+        at: one.at,
+      })),
+      set: {
+        state: `'confirmed'`,
+        provider_task_id: 'r.provider_task_id',
+        url: 'r.url',
+        confirmed_at: 'r.at',
+        seen_at: 'r.at',
+        problems: '0',
+        problem: 'null',
+        lease_id: 'null',
+        lease_until: 'null',
+      },
+      where: `t.state in ('intended', 'requested')`,
+    });
   }
 
   async close(
@@ -254,32 +353,36 @@ export class DatabaseAttemptStore implements AttemptStore {
     return Number(count);
   }
 
-  async markSeen(
-    tx: Transaction,
-    options: { id: string; at: Date; branch?: string; aiCredits?: number },
-  ): Promise<void> {
-    await tx<AttemptRow>('attempts')
-      .where({ id: options.id })
-      .update({
-        seen_at: options.at,
-        ...(options.branch !== undefined && { branch: options.branch }),
-        ...(options.aiCredits !== undefined && {
-          ai_credits: options.aiCredits,
-        }),
-      });
-  }
-
-  async end(
-    tx: Transaction,
-    options: { id: string; at: Date; problem?: string },
-  ): Promise<void> {
-    await tx<AttemptRow>('attempts')
-      .where({ id: options.id, state: 'confirmed' })
-      .update({
-        state: 'ended',
-        ended_at: options.at,
-        problem: options.problem ?? null,
-      });
+  async report(tx: Transaction, reports: AttemptReport[]): Promise<void> {
+    await updateRows(tx, {
+      table: 'attempts',
+      key: 'id',
+      columns: {
+        id: 'text',
+        at: 'timestamptz',
+        branch: 'text',
+        ai_credits: 'real',
+        ended: 'boolean',
+        problem: 'text',
+      },
+      rows: reports.map(report => ({
+        id: report.id,
+        at: report.at,
+        branch: report.branch,
+        ai_credits: report.aiCredits,
+        ended: report.ended ?? false,
+        problem: report.problem,
+      })),
+      set: {
+        seen_at: 'r.at',
+        branch: 'coalesce(r.branch, t.branch)',
+        ai_credits: 'coalesce(r.ai_credits, t.ai_credits)',
+        state: `case when r.ended then 'ended' else t.state end`,
+        ended_at: 'case when r.ended then r.at end',
+        problem: 'case when r.ended then r.problem else t.problem end',
+      },
+      where: `t.state = 'confirmed'`,
+    });
   }
 
   async #watched(query: Knex.QueryBuilder): Promise<WatchedAttempt[]> {

@@ -13,11 +13,14 @@ import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
-import { StoredTask, TaskStore } from '../queue/TaskStore';
-import { AttemptStore, WatchedAttempt } from './AttemptStore';
+import { TaskBatch, TaskRecord, TaskStore } from '../queue/TaskStore';
+import { AttemptReport, AttemptStore, WatchedAttempt } from './AttemptStore';
 
 /** How long reading one task in full may take. */
 const readTimeoutMs = 30_000;
+
+/** Reports that are applied in one transaction. */
+const reportsAtOnce = 200;
 
 const settledAtProvider: ProviderTask['state'][] = [
   'completed',
@@ -52,27 +55,93 @@ export class RunReports {
     const attemptOf = new Map(
       attempts.map(attempt => [attempt.providerTaskId, attempt]),
     );
-    for (const report of reports) {
+    const ours = reports.flatMap(report => {
       const attempt = attemptOf.get(report.id);
-      if (attempt && attempt.state === 'confirmed') {
-        try {
-          await this.#applyOne(provider, attempt, report);
-        } catch (error) {
-          // The other reports are applied all the same. This one comes again by itself when the task has not been seen
-          // for long.
-          this.#options.logger.error(
-            `What ${provider.title} reported of ${attempt.taskId} could not be stored`,
-            error instanceof Error ? error : new Error(String(error)),
+      return attempt?.state === 'confirmed' ? [{ attempt, report }] : [];
+    });
+    for (let from = 0; from < ours.length; from += reportsAtOnce) {
+      const some = ours.slice(from, from + reportsAtOnce);
+      try {
+        await this.#applySome(provider, some);
+      } catch {
+        // One that cannot be stored does not take the others with it.
+        for (const one of some) {
+          await this.#applySome(provider, [one]).catch(error =>
+            // It comes again by itself when the task has not been seen for long.
+            this.#options.logger.error(
+              `What ${provider.title} reported of ${one.attempt.taskId} could not be stored`,
+              error instanceof Error ? error : new Error(String(error)),
+            ),
           );
         }
       }
     }
   }
 
+  /**
+   * Applies reports in a transaction that has locked their tasks.
+   *
+   * @returns the ids of the tasks that people would see change
+   */
+  async applyIn(
+    tx: Transaction,
+    batch: TaskBatch,
+    options: {
+      provider: AgentProvider;
+      reports: AttemptOfReport[];
+      at: Date;
+    },
+  ): Promise<string[]> {
+    const { attempts } = this.#options;
+    const { provider, reports, at } = options;
+    const changed = new Set<string>();
+    const seen: AttemptReport[] = [];
+    const retries: Retry[] = [];
+    for (const { attempt, report } of reports) {
+      const task = batch.get(attempt.taskId);
+      if (!task) {
+        continue;
+      }
+      const ended = settledAtProvider.includes(report.state);
+      const branch = report.artifacts.find(one => one.type === 'branch');
+      seen.push({
+        id: attempt.id,
+        at,
+        branch: branch?.type === 'branch' ? branch.branch : undefined,
+        aiCredits: report.aiCredits,
+        ended,
+        problem:
+          ended && report.state !== 'completed'
+            ? describeEnd(provider, report)
+            : undefined,
+      });
+      const found = await this.#recordChanges(
+        tx,
+        task,
+        attempt,
+        report.artifacts,
+        at,
+      );
+      const moved = await this.#move(tx, batch, {
+        provider,
+        attempt,
+        report,
+        at,
+        retries,
+      });
+      if (found || moved || ended) {
+        changed.add(attempt.taskId);
+      }
+    }
+    await attempts.report(tx, seen);
+    await attempts.insertIntents(tx, retries, at);
+    return [...changed];
+  }
+
   /** Reads one task and applies it. Where that does not succeed, the watcher reads it when it has not been seen for long. */
   async read(
     provider: AgentProvider,
-    task: StoredTask,
+    task: TaskRecord,
     providerTaskId: string,
   ): Promise<void> {
     try {
@@ -89,60 +158,35 @@ export class RunReports {
     }
   }
 
-  async #applyOne(
+  async #applySome(
     provider: AgentProvider,
-    attempt: WatchedAttempt,
-    listed: ProviderTask,
+    listed: AttemptOfReport[],
   ): Promise<void> {
-    const { tasks, attempts, clock, feed, wakeups } = this.#options;
-    const settled = settledAtProvider.includes(listed.state);
-    const report =
-      settled && listed.state !== 'completed'
-        ? await this.#readInFull(provider, attempt, listed)
-        : listed;
-    const at = clock.now();
-    const branch = report.artifacts.find(
-      artifact => artifact.type === 'branch',
-    );
-    const changed = await tasks.transaction(async tx => {
-      // The task is locked before the attempt and the change, here as everywhere.
-      const task = await tasks.lock(tx, attempt.taskId);
-      if (!task) {
-        return false;
-      }
-      await attempts.markSeen(tx, {
-        id: attempt.id,
-        at,
-        branch: branch?.type === 'branch' ? branch.branch : undefined,
-        aiCredits: report.aiCredits,
-      });
-      const found = await this.#recordChanges(
-        tx,
-        task,
+    const { tasks, clock, feed, wakeups } = this.#options;
+    const reports = await Promise.all(
+      listed.map(async ({ attempt, report }) => ({
         attempt,
-        report.artifacts,
-        at,
+        report:
+          settledAtProvider.includes(report.state) &&
+          report.state !== 'completed'
+            ? await this.#readInFull(provider, attempt, report)
+            : report,
+      })),
+    );
+    const at = clock.now();
+    const changed = await tasks.transaction(async tx => {
+      // Tasks are locked before attempts and changes, here as everywhere.
+      const batch = await tasks.open(
+        tx,
+        reports.map(({ attempt }) => attempt.taskId),
       );
-      const moved = await this.#move(tx, provider, task, attempt, report, at);
-      if (settled) {
-        await attempts.end(tx, {
-          id: attempt.id,
-          at,
-          problem:
-            report.state === 'completed'
-              ? undefined
-              : describeEnd(provider, report),
-        });
-      }
-      return found || moved || settled;
+      const ids = await this.applyIn(tx, batch, { provider, reports, at });
+      await batch.flush();
+      return ids;
     });
-    if (changed) {
-      feed.publish([attempt.taskId]);
-      wakeups.wake(
-        'changes',
-        'stops',
-        ...(settled ? ['admission' as const] : []),
-      );
+    if (changed.length) {
+      feed.publish(changed);
+      wakeups.wake('admission', 'changes', 'stops', 'starts');
     }
   }
 
@@ -172,7 +216,7 @@ export class RunReports {
 
   async #recordChanges(
     tx: Transaction,
-    task: StoredTask,
+    task: TaskRecord,
     attempt: WatchedAttempt,
     artifacts: ProviderArtifact[],
     at: Date,
@@ -217,32 +261,35 @@ export class RunReports {
 
   async #move(
     tx: Transaction,
-    provider: AgentProvider,
-    task: StoredTask,
-    attempt: WatchedAttempt,
-    report: ProviderTask,
-    at: Date,
+    batch: TaskBatch,
+    options: AttemptOfReport & {
+      provider: AgentProvider;
+      at: Date;
+      retries: Retry[];
+    },
   ): Promise<boolean> {
-    const { tasks, changes } = this.#options;
-    if (isSettled(task.state) || task.state === 'cancelling') {
+    const { changes } = this.#options;
+    const { provider, attempt, report, at } = options;
+    const task = batch.get(attempt.taskId);
+    if (!task || isSettled(task.state) || task.state === 'cancelling') {
       return false;
     }
     const actor = `provider:${provider.id}`;
     const details = { attempt: attempt.id, providerState: report.state };
-    const go = async (
+    const go = (
       to: TaskState,
       type: string,
       message: string,
       reason?: string,
     ) =>
       task.state !== to &&
-      (await tasks.transition(tx, {
+      batch.go({
         taskId: task.id,
         to,
         at,
         reason,
         event: { type, actor, message, details },
-      })) !== undefined;
+      });
 
     switch (report.state) {
       case 'queued':
@@ -286,6 +333,15 @@ export class RunReports {
     }
   }
 }
+
+/** What a provider reported, and the attempt that it is about. */
+export interface AttemptOfReport {
+  attempt: WatchedAttempt;
+  report: ProviderTask;
+}
+
+/** An attempt that follows one that failed. */
+type Retry = Parameters<AttemptStore['insertIntents']>[1][number];
 
 function describeEnd(provider: AgentProvider, report: ProviderTask): string {
   const what = {

@@ -6,8 +6,10 @@ import {
   stringifyRepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { EventStore } from '../audit/EventStore';
+import { EventStore, NewEvent } from '../audit/EventStore';
+import { Batches } from '../loops/Batches';
 import { Clock } from '../loops/Clock';
+import { Deadline } from '../loops/Deadline';
 import { RoundStore } from '../loops/RoundStore';
 import { Wakeups } from '../loops/Wakeups';
 import {
@@ -17,7 +19,7 @@ import {
 } from '../policy/decideStart';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
-import { StoredTask, TaskStore } from '../queue/TaskStore';
+import { StoredTask, TaskStore, TaskTransition } from '../queue/TaskStore';
 import { TemplateStore } from '../templates/TemplateStore';
 import { AttemptStore, ClaimedAttempt } from './AttemptStore';
 import { RunReports } from './RunReports';
@@ -27,6 +29,8 @@ import { watchRound } from './TaskWatcher';
 export interface StartSettings {
   /** How long a request to a provider may take. */
   requestTimeoutSeconds: number;
+  /** Starts that one replica has under way at once, unless the provider says how many. */
+  startsAtOnce: number;
   /** See decideStart. */
   settleSeconds: number;
   /** See decideStart. */
@@ -39,8 +43,29 @@ type WatchProgress = { begun: number; underWay: boolean };
 /** Where a task is while its start is not confirmed. */
 const startingStates: TaskState[] = ['starting', 'undecided', 'cancelling'];
 
-/** Starts that one replica has under way at once. GitHub asks for few writes at a time. */
-const startsAtOnce = 8;
+/** Attempts of providers that are not installed, in one round. */
+const orphansAtOnce = 8;
+
+const failedStates = new Set<ProviderTask['state']>([
+  'failed',
+  'timed_out',
+  'cancelled',
+]);
+
+function isSettledReport(report: ProviderTask): boolean {
+  return report.state === 'completed' || failedStates.has(report.state);
+}
+
+/** A task that the provider says it has started. */
+interface Confirmation {
+  attempt: ClaimedAttempt;
+  task: StoredTask;
+  provider: AgentProvider;
+  started: ProviderTask;
+  /** It was found by its marker. */
+  searched: boolean;
+  watch: WatchProgress;
+}
 
 /**
  * Starts attempts, each exactly once.
@@ -56,48 +81,156 @@ const startsAtOnce = 8;
  */
 export class Starter {
   readonly #options: StarterOptions;
+  readonly #confirmations: Batches<Confirmation>;
+  readonly #running = new Set<Promise<void>>();
+  /** Starts under way by provider. */
+  readonly #underWay = new Map<string, number>();
 
   private constructor(options: StarterOptions) {
     this.#options = options;
+    this.#confirmations = Batches.create({
+      work: started => this.#confirm(started),
+    });
   }
 
   static create(options: StarterOptions): Starter {
     return new Starter(options);
   }
 
+  /** Takes starts that are due, and sends them on their way. */
   async round(signal: AbortSignal): Promise<void> {
-    const { attempts, settings, clock, wakeups } = this.#options;
-    const now = clock.now();
-    const claimed = await attempts.claimStarts({
-      now,
-      leaseUntil: new Date(
-        now.getTime() + 2 * settings.requestTimeoutSeconds * 1000,
-      ),
-      limit: startsAtOnce,
-    });
-    await Promise.all(
-      claimed.map(attempt =>
-        this.#advance(attempt, signal).catch(error => {
-          // The lease ends by itself, and the attempt is then decided by what was written.
-          this.#options.logger.error(
-            `The start of ${attempt.taskId} (${attempt.id}) was interrupted`,
-            error instanceof Error ? error : new Error(String(error)),
-          );
-        }),
-      ),
-    );
-    if (claimed.length === startsAtOnce) {
-      wakeups.wake('starts');
+    const { remotes } = this.#options;
+    const known = remotes.providers.map(provider => provider.id);
+    for (const provider of remotes.providers) {
+      const free =
+        (provider.capabilities.startsAtOnce ??
+          this.#options.settings.startsAtOnce) -
+        (this.#underWay.get(provider.id) ?? 0);
+      if (free > 0) {
+        await this.#claim(provider.id, free, signal);
+      }
+    }
+    await this.#claim({ except: known }, orphansAtOnce, signal);
+  }
+
+  /** Resolves when none of the starts that this replica has taken is under way. */
+  async idle(): Promise<void> {
+    while (this.#running.size) {
+      await Promise.allSettled(this.#running);
     }
   }
 
-  async #advance(attempt: ClaimedAttempt, signal: AbortSignal): Promise<void> {
-    const { tasks, remotes } = this.#options;
-    const task = await tasks.get(attempt.taskId);
-    const provider = remotes.provider(attempt.provider);
-    if (!task) {
+  async #claim(
+    whose: string | { except: string[] },
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { attempts, tasks, events, settings, clock, remotes, rounds } =
+      this.#options;
+    const provider =
+      typeof whose === 'string' ? remotes.provider(whose) : undefined;
+    // The time limit begins before the requests are written down. After a pause of the process it has run out when a
+    // request would leave, so that none leaves later than the lease allows.
+    const deadline = Deadline.in(settings.requestTimeoutSeconds * 1000);
+    const now = clock.now();
+    // Read before: a round of the watcher that begins in between may take a task for somebody else's.
+    const watch = provider
+      ? await rounds.progress(watchRound(provider.id))
+      : undefined;
+    const claimed = await tasks.transaction(async tx => {
+      const due = await attempts.lockDue(tx, { now, limit, provider: whose });
+      if (!due.length) {
+        return [];
+      }
+      const leased = due.map(attempt => ({
+        ...attempt,
+        request:
+          provider !== undefined &&
+          attempt.state === 'intended' &&
+          attempt.taskState === 'starting',
+      }));
+      await attempts.lease(tx, {
+        attempts: leased,
+        at: now,
+        leaseUntil: new Date(
+          now.getTime() + 2 * settings.requestTimeoutSeconds * 1000,
+        ),
+      });
+      await events.append(
+        tx,
+        leased.flatMap(attempt =>
+          attempt.request && provider
+            ? [requestedEvent(attempt, provider, now)]
+            : [],
+        ),
+      );
+      return leased;
+    });
+    if (!claimed.length) {
       return;
     }
+    const tasksOf = await tasks.getMany(claimed.map(one => one.taskId));
+    for (const { request, ...attempt } of claimed) {
+      const task = tasksOf.get(attempt.taskId);
+      if (task) {
+        this.#track(
+          attempt,
+          request && provider && watch
+            ? this.#request(
+                {
+                  ...attempt,
+                  state: 'requested',
+                  requests: attempt.requests + 1,
+                  requestedAt: now,
+                  firstRequestedAt: attempt.firstRequestedAt ?? now,
+                },
+                task,
+                provider,
+                watch,
+                deadline,
+                signal,
+              )
+            : this.#advance(attempt, task, signal),
+        );
+      }
+    }
+    if (claimed.length === limit) {
+      this.#options.wakeups.wake('starts');
+    }
+  }
+
+  /** Keeps count of a start until it has gone its way. */
+  #track(attempt: ClaimedAttempt, work: Promise<void>): void {
+    const { logger, wakeups } = this.#options;
+    const count = (by: number) =>
+      this.#underWay.set(
+        attempt.provider,
+        (this.#underWay.get(attempt.provider) ?? 0) + by,
+      );
+    count(1);
+    const running = work
+      .catch(error => {
+        // The lease ends by itself, and the attempt is then decided by what was written.
+        logger.error(
+          `The start of ${attempt.taskId} (${attempt.id}) was interrupted`,
+          error instanceof Error ? error : new Error(String(error)),
+        );
+      })
+      .finally(() => {
+        count(-1);
+        this.#running.delete(running);
+        wakeups.wakeHere('starts');
+      });
+    this.#running.add(running);
+  }
+
+  async #advance(
+    attempt: ClaimedAttempt,
+    task: StoredTask,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { remotes } = this.#options;
+    const provider = remotes.provider(attempt.provider);
     if (!provider && task.state === 'cancelling') {
       await this.#giveUp(attempt, attempt.provider);
       return;
@@ -191,6 +324,7 @@ export class Starter {
     }
   }
 
+  /** Writes down that a request leaves, again, and sends it. */
   async #send(
     attempt: ClaimedAttempt,
     task: StoredTask,
@@ -198,43 +332,50 @@ export class Starter {
     watch: WatchProgress,
     signal: AbortSignal,
   ): Promise<void> {
-    const { tasks, attempts, templates, events, settings, clock } =
-      this.#options;
-    const { agent } = await templates.getRevision(task.templateRevisionId);
-    // The time limit begins before the request is written down. After a pause of the process it has run out when the
-    // request would leave, so that none leaves later than the lease allows.
-    const timeout = AbortSignal.timeout(settings.requestTimeoutSeconds * 1000);
+    const { tasks, attempts, events, settings, clock } = this.#options;
+    const deadline = Deadline.in(settings.requestTimeoutSeconds * 1000);
     const requestedAt = clock.now();
     const marked = await tasks.transaction(async tx => {
       const ours = await attempts.markRequested(tx, attempt, requestedAt);
       if (ours) {
         await events.append(tx, [
-          {
-            at: requestedAt,
-            type: 'start.requested',
-            actor: 'system',
-            taskId: task.id,
-            campaignId: task.campaignId,
-            message: `Asked ${provider.title} to start${
-              attempt.requests > 0
-                ? `, again: the request before is certain to have had no effect`
-                : ''
-            }.`,
-            details: { attempt: attempt.id, request: attempt.requests + 1 },
-          },
+          requestedEvent(attempt, provider, requestedAt),
         ]);
       }
       return ours;
     });
-    if (!marked || timeout.aborted || signal.aborted) {
+    if (marked) {
+      await this.#request(
+        {
+          ...attempt,
+          state: 'requested',
+          requests: attempt.requests + 1,
+          requestedAt,
+        },
+        task,
+        provider,
+        watch,
+        deadline,
+        signal,
+      );
+    }
+  }
+
+  /** Sends a request that has been written down. */
+  async #request(
+    attempt: ClaimedAttempt,
+    task: StoredTask,
+    provider: AgentProvider,
+    watch: WatchProgress,
+    deadline: Deadline,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { agent } = await this.#options.templates.getRevision(
+      task.templateRevisionId,
+    );
+    if (deadline.passed() || signal.aborted) {
       return;
     }
-    const requested: ClaimedAttempt = {
-      ...attempt,
-      state: 'requested',
-      requests: attempt.requests + 1,
-      requestedAt,
-    };
     let started: ProviderTask;
     try {
       started = await provider.startTask({
@@ -244,14 +385,17 @@ export class Starter {
         baseBranch: agent?.baseBranch,
         model: agent?.model,
         customAgent: agent?.customAgent,
-        signal: AbortSignal.any([timeout, signal]),
+        signal: AbortSignal.any([deadline.signal, signal]),
       });
     } catch (error) {
-      await this.#startFailed(requested, task, provider, error);
+      await this.#startFailed(attempt, task, provider, error);
       return;
     }
-    await this.#options.remotes.succeeded('provider', provider.id);
-    await this.#confirm(requested, task, provider, started, {
+    await this.#confirmations.add({
+      attempt,
+      task,
+      provider,
+      started,
       searched: false,
       watch,
     });
@@ -419,67 +563,93 @@ export class Starter {
     if (!found) {
       return 'absent';
     }
-    await this.#confirm(attempt, task, provider, found, {
+    await this.#confirmations.add({
+      attempt,
+      task,
+      provider,
+      started: found,
       searched: true,
       watch,
     });
     return 'found';
   }
 
-  async #confirm(
-    attempt: ClaimedAttempt,
-    task: StoredTask,
-    provider: AgentProvider,
-    started: ProviderTask,
-    options: { searched: boolean; watch: WatchProgress },
-  ): Promise<void> {
-    const { searched, watch } = options;
-    const { tasks, attempts, clock, feed, reports, wakeups } = this.#options;
+  /** Writes down what was started, with what it has done since, in one transaction for all. */
+  async #confirm(started: Confirmation[]): Promise<void> {
+    const { tasks, attempts, clock, feed, reports, rounds, wakeups } =
+      this.#options;
     const at = clock.now();
-    const confirmed = await tasks.transaction(async tx => {
-      const ours = await attempts.confirm(tx, {
-        id: attempt.id,
-        providerTaskId: started.id,
-        url: started.url,
-        at,
-      });
-      if (ours) {
-        await tasks.transition(tx, {
-          taskId: task.id,
+    await tasks.transaction(async tx => {
+      const batch = await tasks.open(
+        tx,
+        started.map(one => one.task.id),
+      );
+      const ids = new Set(
+        await attempts.confirm(
+          tx,
+          started.map(one => ({
+            id: one.attempt.id,
+            providerTaskId: one.started.id,
+            url: one.started.url,
+            at,
+          })),
+        ),
+      );
+      const confirmed = started.filter(one => ids.has(one.attempt.id));
+      for (const one of confirmed) {
+        batch.go({
+          taskId: one.task.id,
           to: 'running',
           at,
-          event: {
-            type: searched ? 'start.found' : 'start.confirmed',
-            actor: `provider:${provider.id}`,
-            message: searched
-              ? `${provider.title} had started; its task was found by the marker.`
-              : `${provider.title} started.`,
-            details: {
-              attempt: attempt.id,
-              providerTask: started.id,
-              ...(started.url && { url: started.url }),
-            },
-          },
+          event: confirmedEvent(one),
         });
       }
-      return ours;
+      for (const provider of new Set(confirmed.map(one => one.provider))) {
+        await reports.applyIn(tx, batch, {
+          provider,
+          // The reason of a failure stands only in a full reading; the watcher does that.
+          reports: confirmed
+            .filter(
+              one =>
+                one.provider === provider &&
+                !failedStates.has(one.started.state),
+            )
+            .map(one => ({
+              attempt: {
+                ...one.attempt,
+                state: 'confirmed',
+                taskState: 'running',
+              },
+              report: one.started,
+            })),
+          at,
+        });
+      }
+      await batch.flush();
     });
-    if (!confirmed) {
-      return;
-    }
-    feed.publish([task.id]);
-    wakeups.wake('stops');
-    // While nothing ran, the provider was asked but rarely.
-    await this.#options.rounds.makeDue(
-      watchRound(provider.id),
-      new Date(at.getTime() + this.#options.watchSeconds * 1000),
-    );
-    await reports.apply(provider, [started]);
-    // A round of the watcher that ran beside took the task for somebody else's, and may have left behind what became of
-    // it. Looked at after the confirmation was committed: a round that begins later knows that it is ours.
-    const now = await this.#options.rounds.progress(watchRound(provider.id));
-    if (watch.underWay || now.begun !== watch.begun) {
-      await reports.read(provider, task, started.id);
+    feed.publish(started.map(one => one.task.id));
+    wakeups.wake('admission', 'changes', 'stops');
+    for (const provider of new Set(started.map(one => one.provider))) {
+      const round = watchRound(provider.id);
+      await this.#options.remotes.succeeded('provider', provider.id);
+      // While nothing ran, the provider was asked but rarely.
+      await rounds.makeDue(
+        round,
+        new Date(at.getTime() + this.#options.watchSeconds * 1000),
+      );
+      // A round of the watcher that ran beside took the task for somebody else's, and may have left behind what became
+      // of it. Looked at after the confirmation was committed: a round that begins later knows that it is ours.
+      const now = await rounds.progress(round);
+      for (const one of started) {
+        if (
+          one.provider === provider &&
+          (failedStates.has(one.started.state) ||
+            (!isSettledReport(one.started) &&
+              (one.watch.underWay || now.begun !== one.watch.begun)))
+        ) {
+          await reports.read(provider, one.task, one.started.id);
+        }
+      }
     }
   }
 
@@ -527,6 +697,42 @@ export class Starter {
     });
     feed.publish([task.id]);
   }
+}
+
+function requestedEvent(
+  attempt: ClaimedAttempt,
+  provider: AgentProvider,
+  at: Date,
+): NewEvent {
+  return {
+    at,
+    type: 'start.requested',
+    actor: 'system',
+    taskId: attempt.taskId,
+    campaignId: attempt.campaignId,
+    message: `Asked ${provider.title} to start${
+      attempt.requests > 0
+        ? `, again: the request before is certain to have had no effect`
+        : ''
+    }.`,
+    details: { attempt: attempt.id, request: attempt.requests + 1 },
+  };
+}
+
+function confirmedEvent(one: Confirmation): TaskTransition['event'] {
+  const { attempt, provider, started, searched } = one;
+  return {
+    type: searched ? 'start.found' : 'start.confirmed',
+    actor: `provider:${provider.id}`,
+    message: searched
+      ? `${provider.title} had started; its task was found by the marker.`
+      : `${provider.title} started.`,
+    details: {
+      attempt: attempt.id,
+      providerTask: started.id,
+      ...(started.url && { url: started.url }),
+    },
+  };
 }
 
 export interface StarterOptions {

@@ -296,7 +296,7 @@ export class Stopper {
       });
       const attempt = await attempts.newestOf(task.id, tx);
       if (attempt) {
-        await attempts.end(tx, { id: attempt.id, at });
+        await attempts.report(tx, [{ id: attempt.id, at, ended: true }]);
       }
     });
     feed.publish([task.id]);

@@ -164,7 +164,7 @@ export class TaskWatcher {
     }
     const at = clock.now();
     await tasks.transaction(async tx => {
-      await attempts.markSeen(tx, { id: attempt.id, at });
+      await attempts.report(tx, [{ id: attempt.id, at }]);
       await tasks.setReason(tx, {
         taskId: task.id,
         reason: problem,

@@ -2327,6 +2327,7 @@ export const spec = {
           "portal",
           "provider",
           "template",
+          "campaign",
           "team"
         ]
       },
@@ -2345,7 +2346,7 @@ export const spec = {
             "type": "string",
             "minLength": 1,
             "maxLength": 500,
-            "description": "Id of the provider, name of the template, or entity ref of the team; absent for the portal."
+            "description": "Id of the provider or of the campaign, name of the template, or entity ref of the team; absent for the portal."
           },
           "reason": {
             "type": "string",

@@ -2,6 +2,7 @@ import {
   AgentTaskTemplateAgent,
   AgentTaskTemplateExecution,
   AgentTaskTemplateFilter,
+  AgentTaskTemplateReview,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { JsonObject } from '@backstage/types';
 
@@ -16,6 +17,7 @@ export interface TemplateContent {
   prompt: string;
   agent?: AgentTaskTemplateAgent;
   execution?: AgentTaskTemplateExecution;
+  review?: AgentTaskTemplateReview;
   appliesTo?: AgentTaskTemplateFilter[];
 }
 

@@ -744,10 +744,10 @@ export interface components {
             };
         };
         /** @enum {string} */
-        BrakeScope: "portal" | "provider" | "template" | "team";
+        BrakeScope: "portal" | "provider" | "template" | "campaign" | "team";
         BrakeRequest: {
             scope: components["schemas"]["BrakeScope"];
-            /** @description Id of the provider, name of the template, or entity ref of the team; absent for the portal. */
+            /** @description Id of the provider or of the campaign, name of the template, or entity ref of the team; absent for the portal. */
             subject?: string;
             reason: string;
             /**

@@ -1,0 +1,307 @@
+import { Knex } from 'knex';
+import { isPostgres } from '../database/bulk';
+import { Transaction } from '../database/connect';
+import { BrakeTarget } from '../policy/brakes';
+import { portalKey } from '../policy/slots';
+import {
+  addToCounters,
+  countSlots,
+  lockCounters,
+  readCounts,
+  removeIdleCounters,
+} from './limitCounters';
+import {
+  addToLines,
+  findWrongLines,
+  lineIdOf,
+  repairLines,
+} from './queueLines';
+import { OpenGates, QueueStore, TeamWish } from './QueueStore';
+import { recordColumns, RecordRow, toRecord } from './taskRows';
+import { SlotCounts, TaskRecord } from './TaskStore';
+
+/** Tasks whose brake changes in one transaction, so that none is long. */
+const brakedAtOnce = 5_000;
+
+/** How many slots of a kind a line's repository has taken. */
+function taken(kind: string): string {
+  return `coalesce((select used from limit_slots where kind = '${kind}' and key = 'repository:' || l.repository), 0)`;
+}
+
+/**
+ * The lines of a team that are open, the one with the oldest task first. `w` is the wish.
+ */
+function openLines(gates: OpenGates): { sql: string; bindings: number[] } {
+  const { repository } = gates;
+  return {
+    sql: `
+      select found.id, found.room, count(*) over () as open from (
+      select lines.id, lines.room from (
+        select l.id, l.head_rank,
+          case when l.lane = 'auto'
+            then case when ? - ${taken('running')} < ? - ${taken('auto')}
+              then ? - ${taken('running')} else ? - ${taken('auto')} end
+            else case when ? - ${taken('running')} < ? - ${taken('changes')}
+              then ? - ${taken('running')} else ? - ${taken('changes')} end
+          end as room
+        from queue_lines l
+        where l.team = w.team and l.queued > 0
+          and (w.lanes = 'all' or l.lane = w.lanes)
+          and l.provider in (select value from open_providers)
+          and (l.provider || ' ' || l.account) not in (select value from closed_accounts)
+          and l.repository not in (select value from closed_repositories)
+        order by l.head_rank, l.id
+      ) as lines
+      where lines.room > 0 limit w.wanted
+      ) as found`,
+    bindings: [
+      repository.running,
+      repository.auto,
+      repository.running,
+      repository.auto,
+      repository.running,
+      repository.changes,
+      repository.running,
+      repository.changes,
+    ],
+  };
+}
+
+export class DatabaseQueueStore implements QueueStore {
+  readonly #knex: Knex;
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  static create(options: { knex: Knex }): DatabaseQueueStore {
+    return new DatabaseQueueStore(options.knex);
+  }
+
+  async lock(tx: Transaction): Promise<boolean> {
+    return lockCounters(tx);
+  }
+
+  async readCounts(
+    tx: Transaction,
+    options: { at: Date; repositories: readonly string[] },
+  ): Promise<SlotCounts> {
+    return readCounts(tx, options);
+  }
+
+  async nextOf(
+    tx: Transaction,
+    options: { wishes: readonly TeamWish[]; gates: OpenGates },
+  ): Promise<TaskRecord[]> {
+    const { gates } = options;
+    const wishes = options.wishes.map(({ team, wanted, lanes }) => ({
+      team,
+      wanted,
+      lanes: lanes.length > 1 ? 'all' : lanes[0],
+    }));
+    const lines = openLines(gates);
+    const columns = recordColumns.map(column => `t.${column}`).join(', ');
+    if (isPostgres(tx)) {
+      const list = (name: string) =>
+        `${name} as materialized (select value from json_array_elements_text(?::json) as value)`;
+      const { rows }: { rows: RecordRow[] } = await tx.raw(
+        `with ${['open_providers', 'closed_accounts', 'closed_repositories']
+          .map(list)
+          .join(', ')}
+         select ${columns}
+         from json_to_recordset(?::json) as w(team text, wanted integer, lanes text)
+         cross join lateral (${lines.sql}) as l
+         cross join lateral (
+           select * from tasks
+           where line_id = l.id and state = 'queued' and not braked
+           order by rank, id
+           limit least(l.room, greatest(1, (2 * w.wanted + l.open - 1) / l.open))
+           for update skip locked
+         ) as t`,
+        [
+          JSON.stringify(gates.providers),
+          JSON.stringify(gates.closedAccounts),
+          JSON.stringify(gates.closedRepositories),
+          JSON.stringify(wishes),
+          ...lines.bindings,
+        ],
+      );
+      return rows.map(toRecord).sort(byRank);
+    }
+    const tasks: TaskRecord[] = [];
+    for (const wish of wishes) {
+      const open: { id: string; room: number; open: number }[] = await tx.raw(
+        `with w(team, wanted, lanes) as (select ?, ?, ?),
+         ${['open_providers', 'closed_accounts', 'closed_repositories']
+           .map(name => `${name} as (select value from json_each(?))`)
+           .join(', ')}
+         select lines.id, lines.room, lines.open from w join (${lines.sql
+           .replace(
+             'where l.team = w.team',
+             'join w on l.team = w.team where 1 = 1',
+           )
+           .replace('limit w.wanted', 'limit ?')}) as lines`,
+        [
+          wish.team,
+          wish.wanted,
+          wish.lanes,
+          JSON.stringify(gates.providers),
+          JSON.stringify(gates.closedAccounts),
+          JSON.stringify(gates.closedRepositories),
+          ...lines.bindings,
+          wish.wanted,
+        ],
+      );
+      for (const line of open) {
+        const rows: RecordRow[] = await tx('tasks')
+          .where({ line_id: line.id, state: 'queued', braked: false })
+          .orderBy(['rank', 'id'])
+          .limit(
+            Math.min(
+              line.room,
+              Math.max(1, Math.ceil((2 * wish.wanted) / line.open)),
+            ),
+          )
+          .select(...recordColumns);
+        tasks.push(...rows.map(toRecord));
+      }
+    }
+    return tasks.sort(byRank);
+  }
+
+  async awaitingReview(tx: Transaction, limit: number): Promise<TaskRecord[]> {
+    const query = tx('tasks')
+      .where('awaits_review', true)
+      .orderBy('rank')
+      .limit(limit)
+      .select(...recordColumns);
+    if (isPostgres(tx)) {
+      query.forUpdate().skipLocked();
+    }
+    const rows: RecordRow[] = await query;
+    return rows.map(toRecord);
+  }
+
+  async countDecisions(
+    tx: Transaction,
+    decided: { admitted: number; held: number },
+  ): Promise<void> {
+    await tx('admission_totals')
+      .where({ id: 'portal' })
+      .update({
+        rounds: tx.raw('rounds + 1'),
+        admitted: tx.raw('admitted + ?', [decided.admitted]),
+        held: tx.raw('held + ?', [decided.held]),
+      });
+  }
+
+  async readDecisions(): Promise<{
+    rounds: number;
+    admitted: number;
+    held: number;
+  }> {
+    const row = await this.#knex('admission_totals').first();
+    return {
+      rounds: Number(row?.rounds ?? 0),
+      admitted: Number(row?.admitted ?? 0),
+      held: Number(row?.held ?? 0),
+    };
+  }
+
+  async applyBrakes(brakes: readonly BrakeTarget[]): Promise<void> {
+    const subjectsOf = (scope: BrakeTarget['scope']) =>
+      brakes.flatMap(one =>
+        one.scope === scope && one.subject ? [one.subject] : [],
+      );
+    const templates = subjectsOf('template');
+    const campaigns = subjectsOf('campaign');
+    for (const braked of [true, false]) {
+      let more = true;
+      while (more) {
+        more = await this.#knex.transaction(async tx => {
+          const query = tx('tasks')
+            .where({ state: 'queued', braked: !braked })
+            .orderBy('id')
+            .limit(brakedAtOnce)
+            .select(...recordColumns, 'repository');
+          if (braked) {
+            query.where(on =>
+              on
+                .whereIn('template', templates)
+                .orWhereIn('campaign_id', campaigns),
+            );
+          } else {
+            query
+              .whereNotIn('template', templates)
+              .whereNotIn('campaign_id', campaigns);
+          }
+          if (isPostgres(tx)) {
+            query.forUpdate().skipLocked();
+          }
+          const rows: (RecordRow & { repository: string })[] = await query;
+          if (!rows.length) {
+            return false;
+          }
+          await tx('tasks')
+            .whereIn(
+              'id',
+              rows.map(row => row.id),
+            )
+            .update({ braked });
+          const known = await lockCounters(tx);
+          const tasks = rows.map(row => ({ ...row, rank: Number(row.rank) }));
+          if (braked) {
+            await repairLines(tx, [...new Set(tasks.map(lineIdOf))]);
+          } else {
+            await addToLines(tx, tasks);
+          }
+          if (known) {
+            await addToCounters(tx, {
+              changes: tasks.map(
+                ({ team }) => [`queued team ${team}`, braked ? -1 : 1] as const,
+              ),
+              at: new Date(),
+            });
+          }
+          return rows.length === brakedAtOnce;
+        });
+      }
+    }
+  }
+
+  async reconcile(
+    tx: Transaction,
+    at: Date,
+  ): Promise<{ key: string; counter: number; counted: number }[]> {
+    await lockCounters(tx);
+    const { taken: counters } = await readCounts(tx, { at });
+    const counted = await countSlots(tx, at);
+    const wrong = [...new Set([...counters.keys(), ...counted.keys()])]
+      .map(key => ({
+        key,
+        counter: counters.get(key) ?? 0,
+        counted: counted.get(key) ?? 0,
+      }))
+      .filter(
+        one =>
+          one.counter !== one.counted ||
+          (one.key === portalKey && !counters.has(portalKey)),
+      );
+    await addToCounters(tx, {
+      changes: wrong.map(one => [one.key, one.counted - one.counter] as const),
+      at,
+      evenZero: true,
+    });
+    await removeIdleCounters(tx, at);
+    const lines = await findWrongLines(tx);
+    await repairLines(tx, lines);
+    return [
+      ...wrong,
+      ...lines.map(id => ({ key: `queue line ${id}`, counter: 1, counted: 0 })),
+    ];
+  }
+}
+
+function byRank(a: TaskRecord, b: TaskRecord): number {
+  return a.rank - b.rank || (a.id < b.id ? -1 : 1);
+}

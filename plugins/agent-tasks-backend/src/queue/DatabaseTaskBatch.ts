@@ -1,0 +1,289 @@
+import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
+import { EventStore, NewEvent } from '../audit/EventStore';
+import { updateRows } from '../database/bulk';
+import { Transaction } from '../database/connect';
+import { limitKey, SlotHolder, slotsOf } from '../policy/slots';
+import { holdsRunSlot, mayGo } from '../policy/taskStates';
+import { addToCounters, CounterChange, lockCounters } from './limitCounters';
+import { LineKey, lineIdOf, removeFromLines } from './queueLines';
+import { TaskBatch, TaskRecord, TaskTransition } from './TaskStore';
+
+/** What of a task a batch may change. */
+const columns = {
+  id: 'text',
+  state: 'text',
+  state_reason: 'text',
+  state_since: 'timestamptz',
+  lane: 'text',
+  run_slot: 'boolean',
+  review_slot: 'boolean',
+  auto_slot: 'boolean',
+  checks_slot: 'boolean',
+  awaits_review: 'boolean',
+  cancelled_by: 'text',
+  stop_due_at: 'timestamptz',
+  updated_at: 'timestamptz',
+  admitted_at: 'timestamptz',
+  settled_at: 'timestamptz',
+} as const;
+
+/** A task before and after what was done to it. */
+interface Entry {
+  before: TaskRecord;
+  after: TaskRecord;
+  changed: boolean;
+}
+
+export class DatabaseTaskBatch implements TaskBatch {
+  readonly #tx: Transaction;
+  readonly #events: EventStore;
+  readonly #entries: Map<string, Entry>;
+  readonly #news: NewEvent[] = [];
+
+  private constructor(options: {
+    tx: Transaction;
+    events: EventStore;
+    tasks: TaskRecord[];
+  }) {
+    this.#tx = options.tx;
+    this.#events = options.events;
+    this.#entries = new Map(
+      options.tasks.map(task => [
+        task.id,
+        { before: task, after: task, changed: false },
+      ]),
+    );
+  }
+
+  /** Of tasks whose rows the transaction has locked. */
+  static create(options: {
+    tx: Transaction;
+    events: EventStore;
+    tasks: TaskRecord[];
+  }): DatabaseTaskBatch {
+    return new DatabaseTaskBatch(options);
+  }
+
+  get(id: string): TaskRecord | undefined {
+    return this.#entries.get(id)?.after;
+  }
+
+  go(transition: TaskTransition): boolean {
+    const { to, at, reason, event } = transition;
+    const entry = this.#entries.get(transition.taskId);
+    if (!entry || !mayGo(entry.after.state, to)) {
+      return false;
+    }
+    const task = entry.after;
+    const admitted = task.state === 'queued' && to === 'starting';
+    const settled = isSettled(to);
+    entry.after = {
+      ...task,
+      state: to,
+      stateReason: reason,
+      stateSince: at,
+      runSlot: holdsRunSlot({ held: task.runSlot, to }),
+      reviewSlot: task.reviewSlot || (admitted && task.lane === 'review'),
+      autoSlot: task.autoSlot || (admitted && task.lane === 'auto'),
+      checksSlot: (task.checksSlot || admitted) && !settled,
+      cancelledBy: transition.cancelledBy ?? task.cancelledBy,
+      stopDueAt: transition.stopDueAt,
+      updatedAt: at,
+      admittedAt: admitted ? at : task.admittedAt,
+      settledAt: settled ? at : undefined,
+    };
+    entry.changed = true;
+    this.#news.push({
+      ...event,
+      at,
+      taskId: task.id,
+      campaignId: task.campaignId,
+      fromState: task.state,
+      toState: to,
+    });
+    return true;
+  }
+
+  setChecks(id: string, pending: boolean): void {
+    const task = this.get(id);
+    if (task && !isSettled(task.state)) {
+      this.#change(id, { checksSlot: pending });
+    }
+  }
+
+  leaveAutoLane(id: string, at: Date): void {
+    const task = this.get(id);
+    if (task?.lane === 'auto' && task.autoSlot) {
+      this.#change(id, {
+        lane: 'review',
+        autoSlot: false,
+        awaitsReview: true,
+        updatedAt: at,
+      });
+    }
+  }
+
+  grantReview(id: string, at: Date): void {
+    if (this.get(id)?.awaitsReview) {
+      this.#change(id, {
+        reviewSlot: true,
+        awaitsReview: false,
+        updatedAt: at,
+      });
+    }
+  }
+
+  releaseChange(id: string): void {
+    this.#change(id, {
+      reviewSlot: false,
+      autoSlot: false,
+      checksSlot: false,
+      awaitsReview: false,
+    });
+  }
+
+  async flush(): Promise<void> {
+    const tx = this.#tx;
+    const changed = [...this.#entries.values()].filter(one => one.changed);
+    await this.#releaseSettled(changed);
+    await updateRows(tx, {
+      table: 'tasks',
+      key: 'id',
+      columns,
+      rows: changed.map(({ after }) => ({
+        id: after.id,
+        state: after.state,
+        state_reason: after.stateReason,
+        state_since: after.stateSince,
+        lane: after.lane,
+        run_slot: after.runSlot,
+        review_slot: after.reviewSlot,
+        auto_slot: after.autoSlot,
+        checks_slot: after.checksSlot,
+        awaits_review: after.awaitsReview,
+        cancelled_by: after.cancelledBy,
+        stop_due_at: after.stopDueAt,
+        updated_at: after.updatedAt,
+        admitted_at: after.admittedAt,
+        settled_at: after.settledAt,
+      })),
+    });
+    await this.#events.append(tx, this.#news.splice(0));
+
+    const changes = changed.flatMap(({ before, after }) => [
+      ...heldBy(after),
+      ...heldBy(before).map(([key, amount]) => [key, -amount] as const),
+    ]);
+    const dequeued = changed
+      .filter(({ before, after }) => waits(before) && !waits(after))
+      .map(({ before }) => lineIdOf(lineOf(before)));
+    const counted = changes.reduce(
+      (sums, [key, by]) => sums.set(key, (sums.get(key) ?? 0) + by),
+      new Map<string, number>(),
+    );
+    if (dequeued.length || [...counted.values()].some(by => by !== 0)) {
+      const known = await lockCounters(tx);
+      await removeFromLines(tx, dequeued);
+      // Counting on from nothing would make an unknown count look like a known one. The reconciler counts in full.
+      if (known) {
+        await addToCounters(tx, {
+          changes: counted,
+          at: changed[0].after.updatedAt,
+        });
+      }
+    }
+    for (const entry of changed) {
+      entry.before = entry.after;
+      entry.changed = false;
+    }
+  }
+
+  #change(id: string, values: Partial<TaskRecord>): void {
+    const entry = this.#entries.get(id);
+    if (entry) {
+      entry.after = { ...entry.after, ...values };
+      entry.changed = true;
+    }
+  }
+
+  /** A task that has settled keeps what it held for its change while that is still open. */
+  async #releaseSettled(changed: Entry[]): Promise<void> {
+    const holding = changed.filter(
+      ({ after }) =>
+        isSettled(after.state) &&
+        (after.reviewSlot || after.autoSlot || after.awaitsReview),
+    );
+    if (!holding.length) {
+      return;
+    }
+    const open: { task_id: string }[] = await this.#tx('changes')
+      .whereIn(
+        'task_id',
+        holding.map(({ after }) => after.id),
+      )
+      .whereIn('state', ['found', 'open'])
+      .select('task_id');
+    const openOf = new Set(open.map(row => row.task_id));
+    for (const { after } of holding) {
+      if (!openOf.has(after.id)) {
+        this.releaseChange(after.id);
+      }
+    }
+  }
+}
+
+/** Whether admission looks at a task. */
+function waits(task: TaskRecord): boolean {
+  return task.state === 'queued' && !task.braked;
+}
+
+function lineOf(task: TaskRecord): LineKey {
+  return { ...holderOf(task), lane: task.lane };
+}
+
+/** The properties that say in which limits a task counts. */
+export function holderOf(task: TaskRecord): SlotHolder {
+  return {
+    team: task.team,
+    repository: stringifyRepositoryRef(task.repository),
+    provider: task.provider,
+    account: task.account,
+    lane: task.lane,
+    reviewMinutes: task.reviewMinutes,
+  };
+}
+
+/** The counters in which a task counts, and with how much. */
+function heldBy(task: TaskRecord): CounterChange[] {
+  const holder = holderOf(task);
+  const held: CounterChange[] = [];
+  const take = (kind: Parameters<typeof slotsOf>[0], amount = 1) => {
+    for (const key of slotsOf(kind, holder)) {
+      held.push([key, amount]);
+    }
+  };
+  if (task.runSlot) {
+    take('running');
+  }
+  if (task.reviewSlot) {
+    take('changes');
+    take('minutes', task.reviewMinutes);
+  }
+  if (task.autoSlot) {
+    take('auto');
+  }
+  if (task.checksSlot) {
+    take('checks');
+  }
+  if (task.admittedAt) {
+    take('day');
+  }
+  if (waits(task)) {
+    held.push([
+      limitKey({ kind: 'queued', scope: 'team', subject: task.team }),
+      1,
+    ]);
+  }
+  return held;
+}
