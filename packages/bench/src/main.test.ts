@@ -41,7 +41,7 @@ async function run(...args: string[]) {
 describe('the command', () => {
   it.each([
     ['bench', ['requests', 'start']],
-    ['drill', ['limits', 'start']],
+    ['drill', ['crash', 'limits', 'start']],
   ])('lists every %s without a name', async (kind, names) => {
     const { code, stdout } = await run(kind);
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describe('the command', () => {
   });
 
   it.each([
-    [['drill', 'strat'], /There is no drill 'strat'. There are:\n {2}limits/],
+    [['drill', 'strat'], /There is no drill 'strat'. There are:\n {2}crash/],
     [['drill', 'start', '--seed', 'x'], /--seed is no whole number: x/],
     [['drill', 'start', '--fast'], /--fast/],
     [['drill', 'start', 'requests'], /One at a time/],

@@ -1,5 +1,6 @@
 import { benchRequests } from './benchRequests';
 import { benchStart } from './benchStart';
+import { drillCrash } from './drillCrash';
 import { drillLimits } from './drillLimits';
 import { drillStart } from './drillStart';
 import { Run } from './Run';
@@ -8,6 +9,7 @@ import { Run } from './Run';
 export const runs: readonly Run[] = [
   benchRequests,
   benchStart,
+  drillCrash,
   drillLimits,
   drillStart,
 ];

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { countDrift, Drift } from './countDrift';
+
+const RECONNECT_MS = 100;
+
+/** Compares the counters of slots with a full count again and again, and keeps what was ever wrong. */
+export class DriftWatcher {
+  looks = 0;
+  readonly found: Drift[] = [];
+  readonly #connectionString: string;
+  readonly #everyMs: number;
+  #stopped = false;
+  #running?: Promise<void>;
+
+  private constructor(options: { connectionString: string; everyMs: number }) {
+    this.#connectionString = options.connectionString;
+    this.#everyMs = options.everyMs;
+  }
+
+  static start(options: {
+    connectionString: string;
+    /** Between two looks, in milliseconds. */
+    everyMs: number;
+  }): DriftWatcher {
+    const watcher = new DriftWatcher(options);
+    watcher.#running = watcher.#run();
+    return watcher;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const client = new Client({ connectionString: this.#connectionString });
+      client.on('error', () => {});
+      try {
+        await client.connect();
+        while (!this.#stopped) {
+          this.found.push(...(await countDrift(client)));
+          this.looks += 1;
+          await sleep(this.#everyMs);
+        }
+      } catch {
+        await sleep(RECONNECT_MS);
+      } finally {
+        client.end().catch(() => {});
+      }
+    }
+  }
+}
