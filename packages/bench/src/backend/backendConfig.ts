@@ -4,10 +4,27 @@ import { BenchOrganization } from '../github/benchOrganization';
 /** The bearer token with which a bench calls the backend. */
 export const CLIENT_TOKEN = 'bench-client-token';
 
-/** Where the backend of a bench keeps its data. */
+/**
+ * Where the backend of a bench keeps its data. The names of databases of PostgreSQL begin with `prefix`
+ * (`backstage_plugin_`).
+ */
 export type BackendDatabase =
   | { client: 'better-sqlite3'; directory: string }
-  | { client: 'pg'; connectionString: string };
+  | { client: 'pg'; connectionString: string; prefix?: string };
+
+/** The setting `backend.database`. */
+export function databaseConfig(database: BackendDatabase): JsonObject {
+  return database.client === 'pg'
+    ? {
+        client: 'pg',
+        connection: database.connectionString,
+        ...(database.prefix && { prefix: database.prefix }),
+      }
+    : {
+        client: 'better-sqlite3',
+        connection: { directory: database.directory },
+      };
+}
 
 /**
  * The configuration of a backend on a port of this machine, with GitHub at `apiBaseUrl`. `agentTasks` are settings other
@@ -27,13 +44,7 @@ export function backendConfig(options: {
     backend: {
       baseUrl: `http://127.0.0.1:${port}`,
       listen: { host: '127.0.0.1', port },
-      database:
-        database.client === 'pg'
-          ? { client: 'pg', connection: database.connectionString }
-          : {
-              client: 'better-sqlite3',
-              connection: { directory: database.directory },
-            },
+      database: databaseConfig(database),
       auth: {
         externalAccess: [
           {

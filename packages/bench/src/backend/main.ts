@@ -38,6 +38,8 @@ import {
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
+import { createInstantModule } from '../instant/createInstantModule';
+import { createReadersPermissions } from '../instant/readersPermissions';
 import { BackendSetup } from './BackendSetup';
 
 const GO_POLL_MS = 10;
@@ -68,7 +70,9 @@ async function main([setupFile, goFile]: string[]): Promise<void> {
   const setup: BackendSetup = JSON.parse(readFileSync(setupFile, 'utf8'));
   const features = [
     import('@agent-tasks/plugin-agent-tasks-backend'),
-    import('@agent-tasks/plugin-agent-tasks-backend-module-github'),
+    ...(setup.instant
+      ? []
+      : [import('@agent-tasks/plugin-agent-tasks-backend-module-github')]),
     ...(setup.webhooks
       ? [
           import('@backstage/plugin-events-backend'),
@@ -80,7 +84,16 @@ async function main([setupFile, goFile]: string[]): Promise<void> {
   while (!existsSync(goFile)) {
     await sleep(GO_POLL_MS);
   }
-  const backend = createSpecializedBackend({ defaultServiceFactories });
+  const backend = createSpecializedBackend({
+    defaultServiceFactories: setup.readers?.length
+      ? [
+          ...defaultServiceFactories.filter(
+            factory => factory !== permissionsServiceFactory,
+          ),
+          createReadersPermissions(setup.readers),
+        ]
+      : defaultServiceFactories,
+  });
   backend.add(
     createServiceFactory({
       service: coreServices.rootConfig,
@@ -112,6 +125,9 @@ async function main([setupFile, goFile]: string[]): Promise<void> {
     }),
   );
   features.forEach(feature => backend.add(feature));
+  if (setup.instant) {
+    backend.add(createInstantModule(setup.instant));
+  }
   await backend.start();
 }
 
