@@ -80,11 +80,12 @@ export const portalKey = limitKey({
 
 /** The limit that a key names. */
 export function parseLimitKey(key: string): LimitId {
-  const [kind, scope, ...subject] = key.split(' ');
+  const kindEnd = key.indexOf(' ');
+  const scopeEnd = key.indexOf(' ', kindEnd + 1);
   return {
-    kind: kind as SlotKind,
-    scope: scope as SlotScope,
-    subject: subject.join(' '),
+    kind: key.slice(0, kindEnd) as SlotKind,
+    scope: key.slice(kindEnd + 1, scopeEnd) as SlotScope,
+    subject: key.slice(scopeEnd + 1),
   };
 }
 

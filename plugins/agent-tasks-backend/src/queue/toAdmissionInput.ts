@@ -36,7 +36,11 @@ export function toAdmissionInput(options: {
         running: counts.taken.get(running) ?? 0,
       });
     }
-    return { id: task.id, team: task.team, takes };
+    return {
+      id: task.id,
+      team: task.team,
+      takes: takes.map(key => ({ key, amount: 1 })),
+    };
   });
   return { limits: states, teams, candidates };
 }
