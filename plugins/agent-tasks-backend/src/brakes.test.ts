@@ -162,7 +162,7 @@ describe.each(databases.eachSupportedId())(
       await round('admission');
       clock.advance(60);
       await launch(1);
-      expect(await queue.get(credentials)).toEqual({
+      expect(await queue.get(credentials)).toMatchObject({
         known: true,
         running: { used: 2, max: 2 },
         teams: [
@@ -170,12 +170,14 @@ describe.each(databases.eachSupportedId())(
             team,
             queued: 3,
             oldestQueuedAt: begun,
+            weight: 1,
+            share: { fair: 1, actual: 1 },
             running: { used: 2, max: 10 },
             changes: { used: 2, max: 6 },
             holds: { 'portal-running': 3 },
           },
         ],
-        holds: [{ limit: 'portal-running', tasks: 3 }],
+        holds: [{ limit: 'portal-running', used: 2, max: 2, tasks: 3 }],
         brakes: [],
       });
     });

@@ -63,7 +63,10 @@ import {
   DatabaseLimitVersionStore,
   DatabaseTeamLimitStore,
 } from './teams/DatabaseTeamLimitStore';
-import { limitsOfConfig, LimitSettingsReader } from './teams/LimitSettingsReader';
+import {
+  limitsOfConfig,
+  LimitSettingsReader,
+} from './teams/LimitSettingsReader';
 import { DatabaseTemplateStore } from './templates/DatabaseTemplateStore';
 import { TemplateProvisioner } from './templates/TemplateProvisioner';
 import { TemplateService } from './templates/TemplateService';

@@ -20,6 +20,8 @@ const tasks = {
   get: jest.fn(),
   listEvents: jest.fn(),
   cancel: jest.fn(),
+  listRunning: jest.fn(),
+  resolveStart: jest.fn(),
 } satisfies TaskService;
 const launches = { plan: jest.fn(), launch: jest.fn(), getCampaign: jest.fn() };
 const templates = { list: jest.fn(), get: jest.fn() };

@@ -2,6 +2,7 @@ import { BrakeRequest } from '@agent-tasks/plugin-agent-tasks-common';
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { BrakeService } from '../queue/BrakeService';
 import { QueueService } from '../queue/QueueService';
+import { TaskService } from '../queue/TaskService';
 import { ApiRouter } from './ApiRouter';
 import { callerOf } from './caller';
 
@@ -9,14 +10,34 @@ export function addQueueRoutes(
   router: ApiRouter,
   options: {
     queue: QueueService;
+    tasks: TaskService;
     brakes: BrakeService;
     httpAuth: HttpAuthService;
   },
 ): void {
-  const { queue, brakes, httpAuth } = options;
+  const { queue, tasks, brakes, httpAuth } = options;
 
   router.get('/queue', async (req, res) => {
     res.json(await queue.get(await httpAuth.credentials(req)));
+  });
+
+  router.get('/queue/history', async (req, res) => {
+    const query = req.query as unknown as { hours: number };
+    res.json(
+      await queue.getHistory(await httpAuth.credentials(req), query.hours),
+    );
+  });
+
+  router.get('/queue/running', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = req.query as unknown as { limit: number; cursor?: string };
+    res.json(
+      await tasks.listRunning({
+        credentials,
+        limit: query.limit,
+        cursor: query.cursor,
+      }),
+    );
   });
 
   router.get('/brakes', async (req, res) => {

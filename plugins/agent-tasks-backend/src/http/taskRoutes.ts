@@ -1,4 +1,7 @@
-import { TaskListQuery } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  ResolveStartRequest,
+  TaskListQuery,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { TaskService } from '../queue/TaskService';
 import { ApiRouter } from './ApiRouter';
@@ -30,6 +33,18 @@ export function addTaskRoutes(
         id: req.params.taskId,
         limit: query.limit,
         cursor: query.cursor,
+      }),
+    );
+  });
+
+  router.post('/tasks/:taskId/resolve-start', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    res.json(
+      await tasks.resolveStart({
+        credentials,
+        id: req.params.taskId,
+        actor: callerOf(credentials),
+        request: req.body as ResolveStartRequest,
       }),
     );
   });

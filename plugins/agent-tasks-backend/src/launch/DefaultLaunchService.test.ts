@@ -13,6 +13,9 @@ import { migrationsDirectory } from '../database/connect';
 import { Wakeups } from '../loops/Wakeups';
 import { DatabaseTaskStore } from '../queue/DatabaseTaskStore';
 import { DatabaseBrakeStore } from '../queue/DatabaseBrakeStore';
+import { DatabaseForecastStore } from '../queue/DatabaseForecastStore';
+import { DatabaseMeasuredTimes } from '../queue/DatabaseMeasuredTimes';
+import { Forecasts } from '../queue/Forecasts';
 import { Holds } from '../queue/Holds';
 import { TaskFeed } from '../queue/TaskFeed';
 import { DatabaseRemoteStore } from '../remotes/DatabaseRemoteStore';
@@ -113,10 +116,25 @@ async function createReplica(options: {
       clock,
       remotes,
       limits: {
-        running: { portal: runningLimit, repository: 1, team: 10 },
-        changes: { repository: 3, team: 10 },
+        read: async at => ({
+          settings: {
+            at,
+            portal: { running: runningLimit },
+            groups: new Map(),
+            ancestors: new Map(),
+          },
+          foreign: new Map(),
+          starts: new Map(),
+        }),
       },
+      forecasts: Forecasts.create({
+        times: DatabaseMeasuredTimes.create({ knex, clock }),
+        store: DatabaseForecastStore.create({ knex }),
+        countBefore: async () => 0,
+        clock,
+      }),
     }),
+    hierarchy: { ensure: async () => [] },
     clock,
     feed: TaskFeed.create({ signals: { publish: async () => {} }, logger }),
     wakeups,

@@ -52,9 +52,6 @@ export class DefaultLaunchService implements LaunchService {
     const forecast = await holds.forecast(
       resolved.tasks.map(task => ({
         provider: task.providerId,
-        account: task.account,
-        lane: task.lane,
-        reviewMinutes: task.reviewMinutes,
         template: resolved.template.template,
         campaign: '',
         team: task.team,

@@ -49,6 +49,8 @@ function setUp(
     get: jest.fn(async () => answer),
     listEvents: jest.fn(async () => ({ items: [] })),
     cancel: jest.fn(async () => answer),
+    listRunning: jest.fn(async () => ({ items: [] })),
+    resolveStart: jest.fn(async () => answer),
   } satisfies TaskService;
   const service = AuthorizedTaskService.create({
     inner,
@@ -67,6 +69,14 @@ function setUp(
       service.listEvents({ credentials, id: 'task_1', limit: 10 }),
     cancel: () =>
       service.cancel({ credentials, id: 'task_1', actor, reason: 'late' }),
+    listRunning: () => service.listRunning({ credentials, limit: 10 }),
+    resolveStart: () =>
+      service.resolveStart({
+        credentials,
+        id: 'task_1',
+        actor,
+        request: { choice: 'not-started' },
+      }),
   };
 }
 
@@ -101,8 +111,8 @@ describe('AuthorizedTaskService', () => {
   });
 
   it('shows nothing to those who may see nothing', async () => {
-    const { inner, list, get, listEvents, cancel } = setUp({ read: deny });
-    for (const call of [list, get, listEvents, cancel]) {
+    const { inner, ...service } = setUp({ read: deny });
+    for (const call of Object.values(service)) {
       await expect(call()).rejects.toMatchObject(notAllowed);
     }
     for (const method of Object.values(inner)) {
@@ -110,23 +120,26 @@ describe('AuthorizedTaskService', () => {
     }
   });
 
-  it('restricts a list to what the conditions allow', async () => {
-    const { inner, list } = setUp({
+  it('restricts lists to what the conditions allow', async () => {
+    const { inner, list, listRunning } = setUp({
       read: when(agentTaskReadPermission, {
         anyOf: [mine, { not: ofPay }],
       }),
     });
     await list();
-    expect(inner.list).toHaveBeenCalledWith(
-      expect.objectContaining({
-        permitted: {
-          anyOf: [
-            { property: 'requester', values: [actor] },
-            { not: { property: 'team', values: ['group:default/pay'] } },
-          ],
-        },
-      }),
-    );
+    await listRunning();
+    for (const method of [inner.list, inner.listRunning]) {
+      expect(method).toHaveBeenCalledWith(
+        expect.objectContaining({
+          permitted: {
+            anyOf: [
+              { property: 'requester', values: [actor] },
+              { not: { property: 'team', values: ['group:default/pay'] } },
+            ],
+          },
+        }),
+      );
+    }
   });
 
   it.each<[string, Parameters<typeof when>[1]]>([
@@ -148,23 +161,30 @@ describe('AuthorizedTaskService', () => {
     ['the requester and another team', { allOf: [mine, ofPay] }],
     ['neither of both', { not: { anyOf: [mine, ofPay] } }],
   ])('by %s answers as if there were no task', async (_what, conditions) => {
-    const { inner, get, listEvents, cancel } = setUp({
+    const { inner, get, listEvents, cancel, resolveStart } = setUp({
       read: when(agentTaskReadPermission, conditions),
     });
-    for (const call of [get, listEvents, cancel]) {
+    for (const call of [get, listEvents, cancel, resolveStart]) {
       await expect(call()).rejects.toMatchObject(notFound);
     }
     expect(inner.listEvents).not.toHaveBeenCalled();
     expect(inner.cancel).not.toHaveBeenCalled();
+    expect(inner.resolveStart).not.toHaveBeenCalled();
   });
 
   it.each<[string, PolicyDecision]>([
     ['may not', deny],
     ['may on tasks of others', when(agentTaskCancelPermission, ofPay)],
   ])(
-    'cancels nothing for those who %s, and says so',
+    'cancels and decides nothing for those who %s, and says so',
     async (_what, decision) => {
-      const { inner, get, cancel } = setUp({ cancel: decision });
+      const { inner, get, cancel, resolveStart } = setUp({ cancel: decision });
+      await expect(resolveStart()).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message:
+          'You may not say whether this task started. A platform admin can grant the permission agent-tasks.task.cancel.',
+      });
+      expect(inner.resolveStart).not.toHaveBeenCalled();
       await expect(cancel()).rejects.toMatchObject({
         name: 'NotAllowedError',
         message:
@@ -178,7 +198,7 @@ describe('AuthorizedTaskService', () => {
   );
 
   it('cancels for those who may on tasks like this one', async () => {
-    const { inner, get, cancel } = setUp({
+    const { inner, get, cancel, resolveStart } = setUp({
       cancel: when(agentTaskCancelPermission, mine),
     });
     await expect(get()).resolves.toMatchObject({
@@ -186,6 +206,8 @@ describe('AuthorizedTaskService', () => {
     });
     await cancel();
     expect(inner.cancel).toHaveBeenCalledTimes(1);
+    await expect(resolveStart()).resolves.toEqual(details(true));
+    expect(inner.resolveStart).toHaveBeenCalledTimes(1);
   });
 
   it('does not offer to cancel what cannot be cancelled', async () => {

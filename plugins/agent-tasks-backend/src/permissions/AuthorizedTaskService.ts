@@ -1,6 +1,8 @@
 import {
   agentTaskCancelPermission,
   agentTaskReadPermission,
+  ResolveStartRequest,
+  RunningTaskList,
   TaskDetails,
   TaskEventList,
   TaskList,
@@ -57,6 +59,22 @@ export class AuthorizedTaskService implements TaskService {
     });
   }
 
+  async listRunning(options: {
+    credentials: BackstageCredentials;
+    limit: number;
+    cursor?: string;
+  }): Promise<RunningTaskList> {
+    const { credentials } = options;
+    const decision = await this.#decide(agentTaskReadPermission, credentials);
+    if (decision === 'deny') {
+      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
+    }
+    return this.#inner.listRunning({
+      ...options,
+      permitted: decision === 'allow' ? undefined : decision,
+    });
+  }
+
   async get(options: {
     credentials: BackstageCredentials;
     id: string;
@@ -73,6 +91,27 @@ export class AuthorizedTaskService implements TaskService {
   }): Promise<TaskEventList> {
     await this.#read(options);
     return this.#inner.listEvents(options);
+  }
+
+  async resolveStart(options: {
+    credentials: BackstageCredentials;
+    id: string;
+    actor: string;
+    request: ResolveStartRequest;
+  }): Promise<TaskDetails> {
+    const { credentials } = options;
+    const { details, permitted } = await this.#read(options);
+    const { task } = details;
+    if (!(await this.#may(agentTaskCancelPermission, credentials, task))) {
+      throw notAllowed(
+        agentTaskCancelPermission,
+        'say whether this task started',
+      );
+    }
+    return this.#withPermissions(
+      await this.#inner.resolveStart({ ...options, permitted }),
+      credentials,
+    );
   }
 
   async cancel(options: {

@@ -97,7 +97,10 @@ describe('forecastStart', () => {
   it('waits for the limit that has room last', () => {
     const forecast = forecastStart({
       now,
-      limits: [limit(), limit({ key: 'running repository x', max: 1, used: 1 })],
+      limits: [
+        limit(),
+        limit({ key: 'running repository x', max: 1, used: 1 }),
+      ],
     });
     expect(forecast.decisive).toBe('running repository x');
     expect(seconds(forecast.at)).toBe(300);
@@ -158,12 +161,10 @@ describe('forecastStart', () => {
           })
           .map(measure),
         window: fc.option(
-          fc
-            .integer({ min: -86_400, max: 86_400 })
-            .map(ends => ({
-              endsAt: new Date(now.getTime() + ends * 1000),
-              seconds: 86_400,
-            })),
+          fc.integer({ min: -86_400, max: 86_400 }).map(ends => ({
+            endsAt: new Date(now.getTime() + ends * 1000),
+            seconds: 86_400,
+          })),
           { nil: undefined },
         ),
       })

@@ -1,7 +1,11 @@
 import { QueueHistory } from '@agent-tasks/plugin-agent-tasks-common';
 import { Knex } from 'knex';
 import { TimeValue, toDate } from '../database/rows';
-import { QueueHistoryStore, QueueSample, TaskCounts } from './QueueHistoryStore';
+import {
+  QueueHistoryStore,
+  QueueSample,
+  TaskCounts,
+} from './QueueHistoryStore';
 
 const dayMs = 86_400_000;
 const minutesKeptMs = 2 * dayMs;

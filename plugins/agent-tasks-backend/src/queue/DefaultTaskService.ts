@@ -1,5 +1,7 @@
 import {
   isSettled,
+  ResolveStartRequest,
+  RunningTaskList,
   TaskDetails,
   TaskEventList,
   TaskList,
@@ -10,7 +12,9 @@ import { EventStore } from '../audit/EventStore';
 import { CampaignStore } from '../launch/CampaignStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
+import { StartResolver } from '../runs/StartResolver';
 import { Holds } from './Holds';
+import { RunningTaskReader } from './RunningTaskReader';
 import { TaskFeed } from './TaskFeed';
 import { TaskFilter } from './TaskFilter';
 import { TaskReader } from './TaskReader';
@@ -94,6 +98,26 @@ export class DefaultTaskService implements TaskService {
     };
   }
 
+  async listRunning(options: {
+    limit: number;
+    cursor?: string;
+    permitted?: TaskFilter;
+  }): Promise<RunningTaskList> {
+    const { limit, cursor, permitted } = options;
+    return this.#options.running.list({ limit, cursor, permitted });
+  }
+
+  async resolveStart(options: {
+    id: string;
+    actor: string;
+    request: ResolveStartRequest;
+    permitted?: TaskFilter;
+  }): Promise<TaskDetails> {
+    const { id, actor, request, permitted } = options;
+    await this.#options.starts.resolve({ taskId: id, actor, request });
+    return this.get({ id, permitted });
+  }
+
   async cancel(options: {
     id: string;
     actor: string;
@@ -151,6 +175,8 @@ function noSuchTask(id: string): NotFoundError {
 export interface TaskServiceOptions {
   tasks: TaskStore;
   reader: TaskReader;
+  running: RunningTaskReader;
+  starts: StartResolver;
   campaigns: CampaignStore;
   events: EventStore;
   holds: Holds;

@@ -1,44 +1,43 @@
-import { Hold } from '@agent-tasks/plugin-agent-tasks-common';
-import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import {
+  ExpectedStart,
+  Hold,
+  HoldLimit,
+  StartChoice,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import { Clock } from '../loops/Clock';
-import { admit } from '../policy/admit';
 import { BrakedTask, holdsBack } from '../policy/brakes';
-import { maxOf, parseLimitKey, SlotLimits, portalKey } from '../policy/slots';
+import { parseLimitKey, portalKey, SlotHolder, Take } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { describeTarget } from './BrakeService';
 import { BrakeStore, StoredBrake } from './BrakeStore';
+import { holderOf } from './DatabaseTaskBatch';
+import { describeLimit } from './describeLimit';
+import { Forecasts, OutsideDelay } from './Forecasts';
+import { LimitReader } from './LimitReader';
+import { LimitView, reasonOf } from './LimitView';
 import { TaskFilter } from './TaskFilter';
-import { SlotCounts, StoredTask, TaskStore } from './TaskStore';
-import { toAdmissionInput } from './toAdmissionInput';
+import { StoredTask, TaskStore } from './TaskStore';
 
-/** Tasks named as holders of slots, at most. */
+/** Tasks named as holders of the slots of the first limit, at most. */
 const holdersTold = 50;
 
-/** Tasks of a plan whose holders are told. */
-const holdersInPlan = 5;
+/** The same of each further limit. */
+const holdersOfEach = 5;
+
+/** Tasks of a plan whose holders and expected start are told. */
+const toldInPlan = 5;
 
 /** A task that is planned, as far as the queue looks at it. */
-export interface PlannedSlots extends BrakedTask {
-  /** `host/owner/name` */
-  repository: string;
-}
+export type PlannedSlots = BrakedTask & SlotHolder;
 
 /**
- * Says why tasks do not start.
+ * Says why tasks do not start, and when they are expected to.
  */
 export class Holds {
-  readonly #tasks: TaskStore;
-  readonly #brakes: BrakeStore;
-  readonly #clock: Clock;
-  readonly #remotes: Remotes;
-  readonly #limits: SlotLimits;
+  readonly #options: HoldsOptions;
 
   private constructor(options: HoldsOptions) {
-    this.#tasks = options.tasks;
-    this.#brakes = options.brakes;
-    this.#clock = options.clock;
-    this.#remotes = options.remotes;
-    this.#limits = options.limits;
+    this.#options = options;
   }
 
   static create(options: HoldsOptions): Holds {
@@ -55,23 +54,22 @@ export class Holds {
     visible: TaskFilter | undefined,
   ): Promise<Hold | undefined> {
     switch (task.state) {
-      case 'queued': {
-        const position = await this.#tasks.positionOf(task);
-        const outside = explainOutside(task, await this.#readOutside());
-        return outside
-          ? { ...outside, position }
-          : this.#explainQueued(task, position, visible);
-      }
+      case 'queued':
+        return this.#explainQueued(task, visible);
       case 'starting':
         return task.stateReason
           ? { limit: 'retry-later', message: task.stateReason }
           : undefined;
-      case 'undecided':
+      case 'undecided': {
+        const provider =
+          this.#options.remotes.provider(task.provider)?.title ?? task.provider;
         return {
           limit: 'undecided-start',
           message:
             task.stateReason ?? 'Whether the agent started is being looked up.',
+          choices: choicesOf(provider),
         };
+      }
       default:
         return undefined;
     }
@@ -82,44 +80,82 @@ export class Holds {
     planned: PlannedSlots[],
     visible: TaskFilter | undefined,
   ): Promise<{ willStart: boolean; hold?: Hold }[]> {
-    const counts = await this.#tasks.readCounts();
-    const waiting = await this.#tasks.countQueued();
-    const input = toAdmissionInput({
-      counts,
-      queued: planned.map((task, index) => ({ ...task, id: String(index) })),
-      limits: this.#limits,
-    });
-    const { held } = admit(input);
-    const limitOf = new Map(held.map(one => [one.id, one.limit]));
-    const portalFree =
-      this.#limits.running.portal - (counts.taken.get(portalKey) ?? 0);
+    const view = await this.#readView();
+    const [waiting, outside, reckon] = await Promise.all([
+      this.#options.tasks.countQueued(),
+      this.#readOutside(),
+      this.#options.forecasts.reckoner(view),
+    ]);
+    const portal = { key: portalKey, amount: 1 };
+    const portalFree = view.roomFor(portal);
+    const queuedOf = view.countByTeam('queued');
+    const taken = new Map<string, number>();
+    const placeOf = new Map<string, number>();
 
     // A thousand tasks meet a handful of limits: each is explained once.
-    const explained = new Map<string, Promise<Hold>>();
-    const explainOnce = (limit: string) => {
+    const explained = new Map<string, Promise<HoldLimit>>();
+    const explainOnce = (take: Take) => {
+      const name = `${take.key} ${take.amount}`;
       const known =
-        explained.get(limit) ?? this.#explainLimit(limit, counts, visible);
-      explained.set(limit, known);
+        explained.get(name) ??
+        this.#explainLimit(take, { view, visible, holders: holdersTold });
+      explained.set(name, known);
       return known;
     };
-    const outside = await this.#readOutside();
+    /** Counts a task in front of those that follow it. */
+    const place = (name: string, begin: number) => {
+      const before = placeOf.get(name) ?? begin;
+      placeOf.set(name, before + 1);
+      return before;
+    };
 
     return Promise.all(
       planned.map(async (task, index) => {
+        const before = place(task.team, queuedOf.get(task.team) ?? 0);
+        const beforeOnRepository = place(`on ${task.repository}`, 0);
+        const told = index < toldInPlan || index === planned.length - 1;
+        const expect = (
+          delay?: OutsideDelay,
+        ): { expectedStart?: ExpectedStart } =>
+          told
+            ? {
+                expectedStart: reckon(
+                  {
+                    holder: task,
+                    template: task.template,
+                    before,
+                    beforeOnRepository,
+                  },
+                  delay,
+                ),
+              }
+            : {};
         const outsideHold = explainOutside(task, outside);
         if (outsideHold) {
-          return { willStart: false, hold: outsideHold };
+          const { hold, delay } = outsideHold;
+          return { willStart: false, hold: { ...hold, ...expect(delay) } };
         }
-        const limit = limitOf.get(String(index));
-        if (limit !== undefined) {
+        const takes = view.takesOf(task);
+        const full = takes.find(
+          take => view.roomFor(take, taken.get(take.key)) < 1,
+        );
+        if (full) {
           // Who holds the slots is told for the first ones: the plan of many tasks stays readable, and small.
-          const { holders, ...hold } = await explainOnce(limit);
+          const { subject: _, ...limit } = await explainOnce(full);
+          const { holders, ...short } = limit;
           return {
             willStart: false,
-            hold: index < holdersInPlan ? { ...hold, holders } : hold,
+            hold: {
+              ...(index < toldInPlan ? { ...short, holders } : short),
+              ...expect(),
+            },
           };
         }
+        for (const { key, amount } of takes) {
+          taken.set(key, (taken.get(key) ?? 0) + amount);
+        }
         if (waiting > 0 && index + waiting >= portalFree) {
+          const { max, used } = view.fillOf(portalKey);
           return {
             willStart: false,
             hold: {
@@ -127,8 +163,9 @@ export class Holds {
               message: `${waiting} ${
                 waiting === 1 ? 'task waits' : 'tasks wait'
               } already; free slots are shared fairly between teams.`,
-              max: this.#limits.running.portal,
-              used: counts.taken.get(portalKey) ?? 0,
+              ...(max !== undefined && { max }),
+              ...(used !== undefined && { used }),
+              ...expect(),
             },
           };
         }
@@ -137,95 +174,121 @@ export class Holds {
     );
   }
 
+  async #explainQueued(
+    task: StoredTask,
+    visible: TaskFilter | undefined,
+  ): Promise<Hold> {
+    const { tasks, forecasts } = this.#options;
+    const holder = holderOf(task);
+    const [position, view, outside] = await Promise.all([
+      tasks.positionOf(task),
+      this.#readView(),
+      this.#readOutside(),
+    ]);
+    const outsideHold = explainOutside(
+      { ...holder, template: task.template, campaign: task.campaignId },
+      outside,
+    );
+    const [first, ...others] = await Promise.all(
+      view
+        .takesOf(holder)
+        .filter(take => view.roomFor(take) < 1)
+        .map((take, index) =>
+          this.#explainLimit(take, {
+            view,
+            visible,
+            holders: index === 0 && !outsideHold ? holdersTold : holdersOfEach,
+          }),
+        ),
+    );
+    const expectedStart = await forecasts.tell({
+      task,
+      holder,
+      position,
+      view,
+      delay: outsideHold?.delay,
+    });
+    const common = {
+      position,
+      limits: first ? [shorten(first), ...others] : [],
+      expectedStart,
+    };
+    if (outsideHold) {
+      return { ...outsideHold.hold, ...common };
+    }
+    if (!first) {
+      return {
+        limit: 'portal-running',
+        message: `Nothing holds it: it is number ${position} of its team and about to be admitted.`,
+        ...common,
+      };
+    }
+    const { subject: _, ...hold } = first;
+    return { ...hold, ...common };
+  }
+
+  async #explainLimit(
+    take: Take,
+    options: {
+      view: LimitView;
+      visible: TaskFilter | undefined;
+      /** Tasks named as holders, at most. */
+      holders: number;
+    },
+  ): Promise<HoldLimit> {
+    const { view, visible } = options;
+    const id = parseLimitKey(take.key);
+    const { max = 0, used } = view.fillOf(take.key);
+    const pause = view.pauseOf(take.key);
+    const holders =
+      used === undefined
+        ? undefined
+        : await this.#options.tasks.listSlotHolders({
+            limitKey: take.key,
+            limit: options.holders,
+            visible,
+            teams: view.teamsOf(take.key),
+          });
+    return {
+      limit: reasonOf(take.key, view),
+      ...(id.subject && { subject: id.subject }),
+      message: describeLimit({ ...id, max, used, amount: take.amount, pause }),
+      ...(used !== undefined && { used }),
+      max,
+      ...(holders && {
+        holders: holders.map(holder => ({
+          taskId: holder.id,
+          team: holder.team,
+          repository: holder.repository,
+        })),
+      }),
+    };
+  }
+
+  #readView(): Promise<LimitView> {
+    const { tasks, limits, clock } = this.#options;
+    return LimitView.read({ tasks, limits, at: clock.now() });
+  }
+
   /** What holds tasks back beside the limits: brakes, and providers at which nothing can be started. */
   async #readOutside(): Promise<Outside> {
-    const [brakes, startable, health] = await Promise.all([
-      this.#brakes.listActive(this.#clock.now()),
-      this.#remotes.startableProviders(),
-      this.#remotes.store().getAll(),
+    const { brakes, remotes, clock } = this.#options;
+    const [active, startable, health] = await Promise.all([
+      brakes.listActive(clock.now()),
+      remotes.startableProviders(),
+      remotes.store().getAll(),
     ]);
     return {
-      brakes,
+      brakes: active,
       startable,
       describeProvider: id => {
-        const provider = this.#remotes.provider(id);
+        const provider = remotes.provider(id);
         return provider
           ? `${provider.title} does not answer, so that nothing is started. It is tried again by itself. ${
               health.get(`provider:${id}`)?.message ?? ''
             }`.trim()
           : `The provider '${id}' is not installed. Install its module, or cancel the task.`;
       },
-    };
-  }
-
-  async #explainQueued(
-    task: StoredTask,
-    position: number,
-    visible: TaskFilter | undefined,
-  ): Promise<Hold> {
-    const counts = await this.#tasks.readCounts();
-    const { held } = admit(
-      toAdmissionInput({
-        counts,
-        queued: [
-          {
-            id: task.id,
-            team: task.team,
-            repository: stringifyRepositoryRef(task.repository),
-          },
-        ],
-        limits: this.#limits,
-      }),
-    );
-    if (!held.length) {
-      return {
-        limit: 'portal-running',
-        message: `Nothing holds it: it is number ${position} of its team and about to be admitted.`,
-        position,
-      };
-    }
-    return {
-      ...(await this.#explainLimit(held[0].limit, counts, visible)),
-      position,
-    };
-  }
-
-  async #explainLimit(
-    key: string,
-    counts: SlotCounts,
-    visible: TaskFilter | undefined,
-  ): Promise<Hold> {
-    const { kind, scope, subject } = parseLimitKey(key);
-    const limit = `${scope}-${kind}` as Hold['limit'];
-    const max = maxOf(key, this.#limits);
-    if (!counts.known) {
-      return {
-        limit,
-        message:
-          'How many slots are taken is not known, so that nothing is started. They are counted again within a minute; should it last, ask a platform admin to look at the log of the backend.',
-        max,
-      };
-    }
-    const used = counts.taken.get(key) ?? 0;
-    const holders = await this.#tasks.listSlotHolders({
-      limitKey: key,
-      limit: holdersTold,
-      visible,
-    });
-    const whose = scope === 'portal' ? 'the portal' : subject;
-    return {
-      limit,
-      message:
-        kind === 'running'
-          ? `${count(max, 'run slot')} of ${whose}, and ${used} taken. It starts when one is free.`
-          : `${whose} may have ${count(max, 'open agent change')}, and has ${used} open or under way. Merge or close one.`,
-      used,
-      max,
-      holders: holders.map(holder => ({
-        taskId: holder.id,
-        team: holder.team,
-        repository: holder.repository,
-      })),
     };
   }
 }
@@ -237,31 +300,61 @@ interface Outside {
   describeProvider: (id: string) => string;
 }
 
-function explainOutside(task: BrakedTask, outside: Outside): Hold | undefined {
+function explainOutside(
+  task: BrakedTask,
+  outside: Outside,
+): { hold: Hold; delay: OutsideDelay } | undefined {
   const brake = outside.brakes.find(one => holdsBack(one, task));
   if (brake) {
     return {
-      limit: 'brake',
-      message: `${brake.pulledBy} pulled the brake on ${describeTarget(brake)}: ${brake.reason}`,
-      ...(brake.until && { until: brake.until.toISOString() }),
+      hold: {
+        limit: 'brake',
+        message: `${brake.pulledBy} pulled the brake on ${describeTarget(brake)}: ${brake.reason}`,
+        ...(brake.until && { until: brake.until.toISOString() }),
+      },
+      delay: { what: 'the brake', until: brake.until },
     };
   }
   return outside.startable.includes(task.provider)
     ? undefined
     : {
-        limit: 'provider-unavailable',
-        message: outside.describeProvider(task.provider),
+        hold: {
+          limit: 'provider-unavailable',
+          message: outside.describeProvider(task.provider),
+        },
+        delay: { what: "the provider's silence" },
       };
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** What a person can say of a start that could not be decided. */
+function choicesOf(provider: string): StartChoice[] {
+  return [
+    {
+      choice: 'not-started',
+      effect: `${provider} is asked to start it again.`,
+      risk: `If it did start, the work is done twice: two agents work on the same repository, and there may be two pull requests. Look for the task at ${provider} first.`,
+    },
+    {
+      choice: 'started',
+      effect: `The task that you name at ${provider} is taken for this one's, and followed to its end.`,
+      risk: 'If it is another task, what becomes of that one is told as the result of this one.',
+    },
+  ];
+}
+
+/** The first limit with no more holders than the others. */
+function shorten(limit: HoldLimit): HoldLimit {
+  return {
+    ...limit,
+    ...(limit.holders && { holders: limit.holders.slice(0, holdersOfEach) }),
+  };
 }
 
 export interface HoldsOptions {
   tasks: TaskStore;
   brakes: BrakeStore;
   remotes: Remotes;
-  limits: SlotLimits;
+  limits: LimitReader;
+  forecasts: Forecasts;
   clock: Clock;
 }

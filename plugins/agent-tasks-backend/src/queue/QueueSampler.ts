@@ -55,13 +55,14 @@ export class QueueSampler {
 
   async #sample(now: Date): Promise<void> {
     const { tasks, history, forecasts } = this.#options;
-    const [counts, lines, newest] = await Promise.all([
-      tasks.readCounts(),
+    const [counts, lines, braked, newest] = await Promise.all([
+      tasks.readCounts(now),
       tasks.summarizeQueue(),
+      tasks.summarizeBraked(),
       history.newestAt(),
     ]);
     const queued = new Map<string, number>();
-    for (const line of lines) {
+    for (const line of [...lines, ...braked]) {
       queued.set(line.team, (queued.get(line.team) ?? 0) + line.queued);
     }
     const after = new Date(
@@ -69,7 +70,7 @@ export class QueueSampler {
     );
     await history.insert({
       at: now,
-      queued: lines.reduce((sum, line) => sum + line.queued, 0),
+      queued: [...queued.values()].reduce((sum, one) => sum + one, 0),
       running: counts.taken.get(portalKey) ?? 0,
       ...(await history.countTasks({ after, until: now })),
       teams: [...queued]

@@ -1,30 +1,61 @@
-import { Queue } from '@agent-tasks/plugin-agent-tasks-common';
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { admit } from '../policy/admit';
-import { holdsBack } from '../policy/brakes';
 import {
-  limitKey,
-  maxOf,
-  parseLimitKey,
-  SlotLimits,
-  portalKey,
-} from '../policy/slots';
+  AccountHealth,
+  Brake,
+  Queue,
+  QueueHistory,
+  QueueHold,
+  QueueTeam,
+  Slots,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { Clock } from '../loops/Clock';
+import { Remembered } from '../loops/Remembered';
+import { BrakedTask, holdsBack } from '../policy/brakes';
+import { limitKey, parseLimitKey, portalKey } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { BrakeService } from './BrakeService';
-import { SlotCounts, TaskStore } from './TaskStore';
-import { toAdmissionInput } from './toAdmissionInput';
+import { ForecastStore } from './ForecastStore';
+import { holdLines, LineHold } from './holdLines';
+import { LimitView, teamRunKey } from './LimitView';
+import { QueueHistoryStore } from './QueueHistoryStore';
+import { LimitReader } from './LimitReader';
+import { LineKey } from './queueLines';
+import { TaskStore } from './TaskStore';
 
-/** Tasks that nothing holds but the order of admission. */
-const nextInLine = 'next';
+/** Holds that are told, those that hold most: thousands of repositories could each hold something. */
+const holdsTold = 100;
+
+/** For how long sums over the past serve. */
+const pastSeconds = 15;
+
+/** Days over which forecasts are scored. */
+const scoredDays = 7;
+
+/** Points of a chart of the past. */
+const historySamples = 300;
+
+/** Teams that a chart of the past names. */
+const historyTeams = 8;
+
+const hourMs = 3_600_000;
+
+const checksKey = limitKey({ kind: 'checks', scope: 'portal', subject: '' });
 
 /**
- * Says how deep the queue is and what holds it. It decides on the queue as admission would, and writes nothing.
+ * Says how deep the queue is and what holds it. It reads lines, never tasks, so that it costs the same however many wait
+ * in them; and it writes nothing.
  */
 export class QueueService {
   readonly #options: QueueServiceOptions;
+  readonly #past: Remembered<Pick<Queue, 'throughput' | 'forecastScore'>>;
 
   private constructor(options: QueueServiceOptions) {
     this.#options = options;
+    this.#past = Remembered.create({
+      clock: options.clock,
+      seconds: pastSeconds,
+      read: () => this.#readPast(),
+    });
   }
 
   static create(options: QueueServiceOptions): QueueService {
@@ -32,138 +63,196 @@ export class QueueService {
   }
 
   async get(credentials: BackstageCredentials): Promise<Queue> {
-    const { tasks, brakes, remotes, limits } = this.#options;
+    const { tasks, brakes, remotes, limits, accountHealth, clock } =
+      this.#options;
     // Who may see brakes may see the queue: it names teams and repositories, and no task.
     const { items: activeBrakes } = await brakes.list(credentials);
-    const [counts, lines, startable] = await Promise.all([
-      tasks.readCounts(),
+    const [view, lines, braked, startable, past, accounts] = await Promise.all([
+      LimitView.read({ tasks, limits, at: clock.now() }),
       tasks.summarizeQueue(),
+      tasks.summarizeBraked(),
       remotes.startableProviders(),
+      this.#past.get(),
+      accountHealth(),
     ]);
-
-    const heldBy = new Map<
-      string,
-      { limit: string; subject?: string; tasks: number }
-    >();
-    const holdsOf = new Map<string, Record<string, number>>();
-    const hold = (
-      team: string,
-      limit: string,
-      subject: string,
-      number: number,
-    ) => {
-      const ofTeam = holdsOf.get(team) ?? {};
-      ofTeam[limit] = (ofTeam[limit] ?? 0) + number;
-      holdsOf.set(team, ofTeam);
-      if (limit !== nextInLine) {
-        const key = `${limit} ${subject}`;
-        const known = heldBy.get(key) ?? {
-          limit,
-          ...(subject && { subject }),
-          tasks: 0,
-        };
-        known.tasks += number;
-        heldBy.set(key, known);
-      }
-    };
-
-    const open: typeof lines = [];
-    for (const line of lines) {
-      const brake = activeBrakes.find(one => holdsBack(one, line));
-      if (brake) {
-        hold(line.team, 'brake', brake.subject ?? '', line.queued);
-      } else if (!startable.includes(line.provider)) {
-        hold(line.team, 'provider-unavailable', line.provider, line.queued);
-      } else {
-        open.push(line);
-      }
-    }
-    // A line is tasks of one team on one repository: what holds the first of them that cannot start holds the rest.
-    const perLine = Math.max(1, limits.running.repository);
-    const { held } = admit(
-      toAdmissionInput({
-        counts,
-        limits,
-        queued: open.flatMap((line, index) =>
-          Array.from({ length: Math.min(line.queued, perLine) }, (_, n) => ({
-            id: `${index} ${n}`,
-            team: line.team,
-            repository: line.repository,
-          })),
-        ),
-      }),
-    );
-    const limitOf = new Map(held.map(one => [one.id, one.limit]));
-    open.forEach((line, index) => {
-      const looked = Math.min(line.queued, perLine);
-      for (let n = 0; n < looked; n += 1) {
-        const key =
-          limitOf.get(`${index} ${n}`) ??
-          (n === looked - 1 && line.queued > looked ? undefined : nextInLine);
-        const rest = n === looked - 1 ? line.queued - looked : 0;
-        if (key === nextInLine || key === undefined) {
-          hold(line.team, nextInLine, '', 1);
-          if (rest) {
-            // Behind those that start next there is no room left on the repository.
-            hold(line.team, 'repository-running', line.repository, rest);
-          }
-        } else {
-          const { kind, scope, subject } = parseLimitKey(key);
-          hold(line.team, `${scope}-${kind}`, subject, 1 + rest);
-        }
-      }
+    const held = holdLines({
+      lines,
+      braked,
+      view,
+      outside: line => outsideHold(line, activeBrakes, startable),
     });
-
-    const teams = new Set([
-      ...lines.map(line => line.team),
-      ...teamsOf(counts),
-    ]);
-    const slots = (kind: 'running' | 'changes', team: string) => {
-      const key = limitKey({ kind, scope: 'team', subject: team });
-      return { used: counts.taken.get(key) ?? 0, max: maxOf(key, limits) };
-    };
+    const queued = new Map<string, number>();
+    for (const line of [...lines, ...braked]) {
+      queued.set(line.team, (queued.get(line.team) ?? 0) + line.queued);
+    }
+    const checks = view.fillOf(checksKey);
     return {
-      known: counts.known,
-      running: {
-        used: counts.taken.get(portalKey) ?? 0,
-        max: limits.running.portal,
+      known: view.counts.known,
+      running: slotsOf(portalKey, view),
+      checks: {
+        pending: checks.used ?? 0,
+        ...(checks.max !== undefined && { max: checks.max }),
       },
-      teams: [...teams]
-        .map(team => {
-          const own = lines.filter(line => line.team === team);
-          const oldest = own.map(line => line.oldestAt).sort(byTime)[0];
-          return {
-            team,
-            queued: own.reduce((sum, line) => sum + line.queued, 0),
-            ...(oldest && { oldestQueuedAt: oldest.toISOString() }),
-            running: slots('running', team),
-            changes: slots('changes', team),
-            holds: holdsOf.get(team) ?? {},
-          };
-        })
-        .filter(team => team.queued || team.running.used || team.changes.used)
-        .sort((a, b) => b.queued - a.queued || (a.team < b.team ? -1 : 1)),
-      holds: [...heldBy.values()].sort((a, b) => b.tasks - a.tasks),
+      throughput: past.throughput,
+      teams: toTeams({
+        view,
+        queued,
+        oldest: await tasks.oldestQueued([...queued.keys()]),
+        holds: held.byTeam,
+      }),
+      holds: held.holds.slice(0, holdsTold).map(one => toHold(one, view)),
       brakes: activeBrakes,
+      accounts,
+      forecastScore: past.forecastScore,
+    };
+  }
+
+  async getHistory(
+    credentials: BackstageCredentials,
+    hours: number,
+  ): Promise<QueueHistory> {
+    const { brakes, history, clock } = this.#options;
+    await brakes.list(credentials);
+    const until = clock.now();
+    return history.read({
+      since: before(until, hours),
+      until,
+      samples: historySamples,
+      teams: historyTeams,
+    });
+  }
+
+  async #readPast(): Promise<Pick<Queue, 'throughput' | 'forecastScore'>> {
+    const { history, forecasts, clock } = this.#options;
+    const now = clock.now();
+    const perHour = async (hours: number) => {
+      const { started, settled } = await history.sum(before(now, hours));
+      return {
+        startedPerHour: started / hours,
+        settledPerHour: settled / hours,
+      };
+    };
+    const [lastHour, lastDay, score] = await Promise.all([
+      perHour(1),
+      perHour(24),
+      forecasts.score(before(now, scoredDays * 24)),
+    ]);
+    return {
+      throughput: { lastHour, lastDay },
+      forecastScore: { days: scoredDays, ...score },
     };
   }
 }
 
-function byTime(a: Date, b: Date): number {
-  return a.getTime() - b.getTime();
+function before(at: Date, hours: number): Date {
+  return new Date(at.getTime() - hours * hourMs);
 }
 
-function teamsOf(counts: SlotCounts): string[] {
-  return [...counts.taken]
-    .filter(([, used]) => used > 0)
-    .map(([key]) => parseLimitKey(key))
-    .filter(({ scope }) => scope === 'team')
-    .map(({ subject }) => subject);
+/** What holds a line beside the limits. Tasks that a brake on a template or campaign holds are in no line. */
+function outsideHold(line: LineKey, brakes: Brake[], startable: string[]) {
+  const task: BrakedTask = { ...line, template: '', campaign: '' };
+  const brake = brakes.find(one => holdsBack(one, task));
+  if (brake) {
+    return {
+      reason: 'brake' as const,
+      ...(brake.subject && { subject: brake.subject }),
+    };
+  }
+  return startable.includes(line.provider)
+    ? undefined
+    : { reason: 'provider-unavailable' as const, subject: line.provider };
+}
+
+function slotsOf(key: string, view: LimitView): Slots {
+  const { used = 0, max } = view.fillOf(key);
+  // The configuration sets each of the limits that are told so.
+  return { used, max: max ?? used };
+}
+
+/** Teams that have something queued, at work or open; the deepest queue first. */
+function toTeams(options: {
+  view: LimitView;
+  queued: ReadonlyMap<string, number>;
+  oldest: ReadonlyMap<string, Date>;
+  holds: ReadonlyMap<string, Record<string, number>>;
+}): QueueTeam[] {
+  const { view, queued, oldest, holds } = options;
+  const teams = new Set([
+    ...queued.keys(),
+    ...view.countByTeam('running').keys(),
+    ...view.countByTeam('changes').keys(),
+  ]);
+  const rows = [...teams]
+    .map(team => ({
+      team,
+      part: view.partOf(team),
+      queued: queued.get(team) ?? 0,
+      running: slotsOf(teamRunKey(team), view),
+      changes: slotsOf(
+        limitKey({ kind: 'changes', scope: 'team', subject: team }),
+        view,
+      ),
+    }))
+    .filter(row => row.queued || row.running.used || row.changes.used);
+  const sharing = rows.filter(row => row.queued || row.running.used);
+  const weights = sum(sharing.map(row => row.part.weight));
+  const running = sum(rows.map(row => row.running.used));
+  return rows
+    .sort((a, b) => b.queued - a.queued || (a.team < b.team ? -1 : 1))
+    .map(({ part, ...row }) => {
+      const oldestAt = oldest.get(row.team);
+      const shares = row.queued > 0 || row.running.used > 0;
+      return {
+        team: row.team,
+        queued: row.queued,
+        ...(oldestAt && { oldestQueuedAt: oldestAt.toISOString() }),
+        weight: part.weight,
+        share: {
+          fair: shares ? rounded(part.weight / weights) : 0,
+          actual: running ? rounded(row.running.used / running) : 0,
+        },
+        ...(part.cohort !== undefined && { cohort: part.cohort }),
+        borrowed: part.borrowed,
+        lent: part.lent,
+        running: row.running,
+        changes: row.changes,
+        holds: holds.get(row.team) ?? {},
+      };
+    });
+}
+
+function toHold(held: LineHold, view: LimitView): QueueHold {
+  const { reason, subject, key, tasks } = held;
+  const fill = key === undefined ? undefined : view.fillOf(key);
+  return {
+    limit: reason,
+    ...(subject !== undefined && { subject }),
+    ...(key !== undefined &&
+      parseLimitKey(key).scope === 'repository' && {
+        url: `https://${subject}`,
+      }),
+    ...(fill?.used !== undefined && { used: fill.used }),
+    ...(fill?.max !== undefined && { max: fill.max }),
+    tasks,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+/** Shares need no more places than a chart can show; 500 teams make a long answer. */
+function rounded(share: number): number {
+  return Math.round(share * 10_000) / 10_000;
 }
 
 export interface QueueServiceOptions {
   tasks: TaskStore;
   brakes: BrakeService;
   remotes: Remotes;
-  limits: SlotLimits;
+  history: QueueHistoryStore;
+  forecasts: ForecastStore;
+  limits: LimitReader;
+  accountHealth: () => Promise<AccountHealth[]>;
+  clock: Clock;
 }

@@ -1,4 +1,6 @@
 import {
+  ResolveStartRequest,
+  RunningTaskList,
   TaskDetails,
   TaskEventList,
   TaskList,
@@ -31,6 +33,31 @@ export interface TaskService {
     limit: number;
     cursor?: string;
   }): Promise<TaskEventList>;
+
+  /** One page of the tasks that hold a run slot, the oldest first. */
+  listRunning(options: {
+    credentials: BackstageCredentials;
+    limit: number;
+    cursor?: string;
+    /** What the caller may see; `undefined`: everything. */
+    permitted?: TaskFilter;
+  }): Promise<RunningTaskList>;
+
+  /**
+   * Says whether the agent of an undecided task started.
+   *
+   * @throws NotFoundError
+   * @throws InputError where the task at the provider is not named, or is not there
+   * @throws ConflictError where there is nothing to decide, or no more
+   */
+  resolveStart(options: {
+    credentials: BackstageCredentials;
+    id: string;
+    /** Who decides: entity ref of the user, or of the service. */
+    actor: string;
+    request: ResolveStartRequest;
+    permitted?: TaskFilter;
+  }): Promise<TaskDetails>;
 
   /**
    * Cancels a task: one that waits at once, one that works as soon as it could be stopped.

@@ -1,0 +1,192 @@
+import { HoldReason } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  LimitCounts,
+  LimitSettings,
+  maxOf,
+  Pause,
+  pauseOf,
+  shareOf,
+  usedOf,
+} from '../policy/limits';
+import { limitKey, parseLimitKey, SlotHolder, Take } from '../policy/slots';
+import { takesOf } from '../policy/takes';
+import { shareCohort } from '../teams/borrowing';
+import { LimitReader } from './LimitReader';
+import { TaskStore } from './TaskStore';
+
+/** How full a limit is. */
+export interface LimitFill {
+  /** `undefined`: there is no such limit. */
+  max: number | undefined;
+  /** `undefined`: not known. */
+  used: number | undefined;
+}
+
+/** What a team's part of the slots is reckoned from. */
+export interface TeamPart {
+  /** More than 0. */
+  weight: number;
+  /** Run slots that it has. */
+  running: number;
+  /** The teams among which it borrows and lends. */
+  cohort?: string;
+  /** Run slots that it has beyond its own. */
+  borrowed: number;
+  /** Run slots of its own that others have. */
+  lent: number;
+}
+
+/**
+ * The limits and what is taken of them, at one moment. Each number is reckoned once, however many tasks are looked at.
+ */
+export class LimitView {
+  readonly counts: LimitCounts;
+  readonly #settings: LimitSettings;
+  readonly #fills = new Map<string, LimitFill>();
+  #cohorts?: Map<string, { borrowed: number; lent: number }>;
+
+  private constructor(options: {
+    settings: LimitSettings;
+    counts: LimitCounts;
+  }) {
+    this.#settings = options.settings;
+    this.counts = options.counts;
+  }
+
+  static create(options: {
+    settings: LimitSettings;
+    counts: LimitCounts;
+  }): LimitView {
+    return new LimitView(options);
+  }
+
+  /** Reads what there is now. */
+  static async read(options: {
+    tasks: TaskStore;
+    limits: LimitReader;
+    at: Date;
+  }): Promise<LimitView> {
+    const { tasks, limits, at } = options;
+    const [{ settings, foreign, starts }, { known, taken }] = await Promise.all(
+      [limits.read(at), tasks.readCounts(at)],
+    );
+    return LimitView.create({
+      settings,
+      counts: { known, taken: new Map([...taken, ...starts]), foreign },
+    });
+  }
+
+  /** What a task takes, in the order in which limits are told. */
+  takesOf(task: SlotHolder): readonly Take[] {
+    return takesOf(task, this.#settings);
+  }
+
+  fillOf(key: string): LimitFill {
+    const known = this.#fills.get(key) ?? {
+      max: maxOf(key, this.#settings),
+      used: usedOf(key, this.counts, this.#settings),
+    };
+    this.#fills.set(key, known);
+    return known;
+  }
+
+  /**
+   * How many tasks have room that take this.
+   *
+   * @param taken - what was taken since the view was made
+   */
+  roomFor(take: Take, taken = 0): number {
+    const { max, used } = this.fillOf(take.key);
+    if (max === undefined) {
+      return Infinity;
+    }
+    return used === undefined
+      ? 0
+      : Math.max(0, Math.floor((max - used - taken) / take.amount));
+  }
+
+  /** The pause because of which a limit is 0. */
+  pauseOf(key: string): Pause | undefined {
+    return pauseOf(key, this.#settings);
+  }
+
+  partOf(team: string): TeamPart {
+    const { weight, running, cohort } = shareOf(
+      team,
+      this.counts,
+      this.#settings,
+    );
+    return {
+      weight,
+      running,
+      ...(cohort !== undefined && { cohort }),
+      ...(this.#shareCohorts().get(team) ?? { borrowed: 0, lent: 0 }),
+    };
+  }
+
+  /** Of a limit that holds for several teams: which. */
+  teamsOf(key: string): string[] | undefined {
+    const { scope, subject } = parseLimitKey(key);
+    const { ancestors, groups } = this.#settings;
+    switch (scope) {
+      case 'group':
+        return [
+          subject,
+          ...[...ancestors]
+            .filter(([, above]) => above.includes(subject))
+            .map(([team]) => team),
+        ];
+      case 'cohort':
+        return [...groups]
+          .filter(([, { cohort }]) => cohort === subject)
+          .map(([team]) => team);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Numbers of tasks by team, of one kind of counter. */
+  countByTeam(kind: 'running' | 'changes' | 'queued'): Map<string, number> {
+    const counted = new Map<string, number>();
+    for (const [key, used] of this.counts.taken) {
+      const id = parseLimitKey(key);
+      if (id.kind === kind && id.scope === 'team' && used > 0) {
+        counted.set(id.subject, used);
+      }
+    }
+    return counted;
+  }
+
+  #shareCohorts(): Map<string, { borrowed: number; lent: number }> {
+    if (!this.#cohorts) {
+      const members = new Map<string, Parameters<typeof shareCohort>[0][0][]>();
+      for (const [team, { cohort }] of this.#settings.groups) {
+        const share = shareOf(team, this.counts, this.#settings);
+        if (cohort !== undefined && share.cohort === cohort) {
+          const others = members.get(cohort) ?? [];
+          others.push({
+            team,
+            nominal: share.nominal ?? 0,
+            used: share.running,
+          });
+          members.set(cohort, others);
+        }
+      }
+      this.#cohorts = new Map(
+        [...members.values()].flatMap(cohort => [...shareCohort(cohort)]),
+      );
+    }
+    return this.#cohorts;
+  }
+}
+
+/** The key of a team's run slots. */
+export function teamRunKey(team: string): string {
+  return limitKey({ kind: 'running', scope: 'team', subject: team });
+}
+
+/** How the API names a limit. */
+export function reasonOf(key: string, view: LimitView): HoldReason {
+  const { kind, scope } = parseLimitKey(key);
+  return view.pauseOf(key) ? 'team-paused' : (`${scope}-${kind}` as HoldReason);
+}
