@@ -61,7 +61,13 @@ describe('TemplateValidator', () => {
               customAgent: 'bumper',
               baseBranch: 'main',
             },
-            execution: { timeoutSeconds: 3600, maxAttempts: 2 },
+            execution: {
+              timeoutSeconds: 3600,
+              maxAttempts: 2,
+              queueTimeoutSeconds: 86400,
+              reviewTimeoutSeconds: 604800,
+            },
+            review: { autoMerge: true, estimatedMinutes: 5 },
             appliesTo: [
               { kind: 'Component', 'spec.type': ['service', 'library'] },
             ],
@@ -84,14 +90,14 @@ describe('TemplateValidator', () => {
       'a misspelt key',
       { spec: { promt: 'x' } },
       [
-        'spec.promt: is not a key of a template; remove it or use one of type, owner, parameters, prompt, agent, execution, appliesTo',
+        'spec.promt: is not a key of a template; remove it or use one of type, owner, parameters, prompt, agent, execution, review, appliesTo',
       ],
     ],
     [
       'a misspelt key further down',
       { spec: { execution: { timeout: 5 } } },
       [
-        'spec.execution.timeout: is not a key of a template; remove it or use one of timeoutSeconds, maxAttempts',
+        'spec.execution.timeout: is not a key of a template; remove it or use one of timeoutSeconds, maxAttempts, queueTimeoutSeconds, reviewTimeoutSeconds',
       ],
     ],
     [
@@ -118,6 +124,20 @@ describe('TemplateValidator', () => {
       'a time-out that is too long',
       { spec: { execution: { timeoutSeconds: 86401 } } },
       ['spec.execution.timeoutSeconds: must be from 60 to 86400; it is 86401'],
+    ],
+    [
+      'reviews of no time, and a deadline of a second',
+      {
+        spec: {
+          execution: { queueTimeoutSeconds: 1, reviewTimeoutSeconds: 3600.5 },
+          review: { estimatedMinutes: 0 },
+        },
+      },
+      [
+        'spec.execution.queueTimeoutSeconds: must be from 60 to 7776000; it is 1',
+        'spec.execution.reviewTimeoutSeconds: must be of type integer; it is 3600.5',
+        'spec.review.estimatedMinutes: must be from 1 to 480; it is 0',
+      ],
     ],
     [
       'a filter with a number',

@@ -117,6 +117,7 @@ function toContent(entity: AgentTaskTemplateEntityV1alpha1): TemplateContent {
     prompt: spec.prompt,
     agent: spec.agent,
     execution: spec.execution,
+    review: spec.review,
     appliesTo: spec.appliesTo,
   };
 }

@@ -26,6 +26,7 @@ export interface AgentTaskTemplateEntityV1alpha1 extends Entity {
     prompt: string;
     agent?: AgentTaskTemplateAgent;
     execution?: AgentTaskTemplateExecution;
+    review?: AgentTaskTemplateReview;
     /**
      * Catalog filters: the template may be launched for entities that match at least one of them. Without any it may be
      * launched for every component.
@@ -51,15 +52,34 @@ export type AgentTaskTemplateAgent = {
 };
 
 /**
- * How long and how often an agent may try.
+ * How long and how often an agent may try, and how long a task may wait. Without a time there is no deadline.
  *
  * @public
  */
 export type AgentTaskTemplateExecution = {
   /** How long one attempt may run, in seconds. */
   timeoutSeconds?: number;
-  /** How many attempts one task may take, the first one included. */
+  /** How many attempts one task may take, the first one included. Default: 1. */
   maxAttempts?: number;
+  /** How long a task may wait in the queue, in seconds. */
+  queueTimeoutSeconds?: number;
+  /** How long its change may be in review, in seconds. */
+  reviewTimeoutSeconds?: number;
+};
+
+/**
+ * What a change needs before it is merged.
+ *
+ * @public
+ */
+export type AgentTaskTemplateReview = {
+  /**
+   * A change that turns out to be of low risk may be merged without a person. Its tasks then never wait behind reviews.
+   * Default: false.
+   */
+  autoMerge?: boolean;
+  /** What one review takes a person, in minutes: counted against the team's review budget. Default: 20. */
+  estimatedMinutes?: number;
 };
 
 /**

@@ -105,7 +105,39 @@ export const agentTaskTemplateSchema: JsonObject = {
               minimum: 1,
               maximum: 10,
               description:
-                'How many attempts one task may take, the first one included.',
+                'How many attempts one task may take, the first one included. Default: 1.',
+            },
+            queueTimeoutSeconds: {
+              type: 'integer',
+              minimum: 60,
+              maximum: 7776000,
+              description:
+                'How long a task may wait in the queue, in seconds; then it ends without a start. Default: no deadline.',
+            },
+            reviewTimeoutSeconds: {
+              type: 'integer',
+              minimum: 3600,
+              maximum: 31536000,
+              description:
+                'How long its change may be in review, in seconds; then it is closed. Default: no deadline.',
+            },
+          },
+        },
+        review: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            autoMerge: {
+              type: 'boolean',
+              description:
+                'A change that turns out to be of low risk may be merged without a person. Default: false.',
+            },
+            estimatedMinutes: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 480,
+              description:
+                "What one review takes a person, in minutes: counted against the team's review budget. Default: 20.",
             },
           },
         },
