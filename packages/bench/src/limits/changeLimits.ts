@@ -6,11 +6,11 @@ import { LimitBook } from './LimitBook';
 const TRY_TIMEOUT_MS = 8_000;
 
 /** Between which values the limits of teams go. */
-const RUNNING = { min: 0, max: 6 };
-const CHANGES = { min: 4, max: 16 };
+const RUNNING = { min: 0, max: 14 };
+const CHANGES = { min: 4, max: 18 };
 
 /** Those of a group, which has many teams. */
-const GROUP_RUNNING = { min: 5, max: 60 };
+const GROUP_RUNNING = { min: 40, max: 160 };
 
 /**
  * Raises and lowers limits of random teams and groups over the API, until `isOver`. One that was not answered may hold or

@@ -17,7 +17,7 @@ import { RunContext } from '../runs/Run';
 import { AgentWitness } from './AgentWitness';
 import { changeLimits } from './changeLimits';
 import { breakThings, ChaosRecord, restartDatabase } from './chaos';
-import { countDecisions } from './countDecisions';
+import { DecisionCount } from './DecisionCount';
 import { Excess } from './judgeHolders';
 import { judgeSuspicions } from './judgeSuspicions';
 import { LimitBook } from './LimitBook';
@@ -41,8 +41,12 @@ export interface LimitsDrillSize {
 
 /** What came out. */
 export interface LimitsDrillResult extends ChaosRecord {
+  /** Decisions of admission to admit a queued task or to leave it. */
   attempts: number;
+  /** Rounds of admission. */
   rounds: number;
+  /** Decisions for which a task was read by itself; the others were taken for all tasks of a line at once. */
+  lookedAt: number;
   starts: number;
   launched: number;
   overLimit: number;
@@ -65,16 +69,16 @@ interface ConfiguredLimits {
 const HOST = 'github.com';
 const GROUP = 'group:default/bench-area';
 const PORTAL: ConfiguredLimits[] = [
-  { portal: 100, repository: 3 },
-  { portal: 60, repository: 2 },
-  { portal: 120, repository: 4 },
-  { portal: 80, repository: 3 },
+  { portal: 300, repository: 4 },
+  { portal: 180, repository: 3 },
+  { portal: 340, repository: 5 },
+  { portal: 240, repository: 4 },
 ];
-const TEAM = { running: 6, changes: 12, minutes: 300 };
+const TEAM = { running: 9, changes: 14, minutes: 260 };
 const REPOSITORY_CHANGES = 8;
-const PROVIDER_RUNNING = 90;
-const ACCOUNT_RUNNING = 85;
-const PENDING_CHECKS = 95;
+const PROVIDER_RUNNING = 290;
+const ACCOUNT_RUNNING = 280;
+const PENDING_CHECKS = 285;
 
 /** Of the tasks so many come to a pull request; the others find nothing to change. */
 const CHANGE_SHARE = 0.03;
@@ -171,8 +175,8 @@ export async function drillLimitsOn(options: {
   });
   workspace.onClose(() => launches.stop());
 
-  let decisions = { rounds: 0, admitted: 0, held: 0 };
-  const attempts = () => decisions.admitted + decisions.held;
+  const decisions = DecisionCount.create();
+  const attempts = () => decisions.decided;
   const deadline = begin + size.timeoutMs;
   const reached = () =>
     witness.starts >= size.starts && attempts() >= size.attempts;
@@ -240,9 +244,7 @@ export async function drillLimitsOn(options: {
     readDecisions({
       connectionString,
       isOver,
-      onRead: read => {
-        decisions = read;
-      },
+      decisions,
       tell: () =>
         say(
           `${witness.starts} started, ${attempts()} decisions, ${launches.answered * PER_LAUNCH} launched, ${record.kills} kills, ${watcher.record.looks} looks, ${watcher.record.overLimit} over a limit`,
@@ -265,6 +267,7 @@ export async function drillLimitsOn(options: {
     ...record,
     attempts: attempts(),
     rounds: decisions.rounds,
+    lookedAt: decisions.lookedAt,
     starts: witness.starts,
     launched: launches.answered * PER_LAUNCH,
     overLimit: watcher.record.overLimit + bySimulator.length,
@@ -329,7 +332,7 @@ function limitsAtFirst(
   return {
     'running portal': configured.portal,
     'running provider github-copilot': PROVIDER_RUNNING,
-    'running account default': ACCOUNT_RUNNING,
+    'running account github-copilot': ACCOUNT_RUNNING,
     'checks portal': PENDING_CHECKS,
     ...Object.fromEntries(
       repositoriesOf(organization).flatMap(repository => [
@@ -416,17 +419,17 @@ async function keepQueueFilled(options: {
 async function readDecisions(options: {
   connectionString: string;
   isOver: () => boolean;
-  onRead: (decisions: Awaited<ReturnType<typeof countDecisions>>) => void;
+  decisions: DecisionCount;
   tell: () => void;
 }): Promise<void> {
-  const { connectionString, isOver, onRead, tell } = options;
+  const { connectionString, isOver, decisions, tell } = options;
   let toldAt = performance.now();
   while (!isOver()) {
     const client = new Client({ connectionString });
     client.on('error', () => {});
     try {
       await client.connect();
-      onRead(await countDecisions(client));
+      await decisions.read(client);
     } catch {
       // The server restarts; it is asked again.
     } finally {

@@ -11,7 +11,7 @@ const FULL: LimitsDrillSize = {
   teams: 50,
   repositories: 200,
   timeoutMs: 570_000,
-  killEveryMs: { min: 2_000, max: 10_000 },
+  killEveryMs: { min: 3_000, max: 15_000 },
 };
 
 const QUICK: LimitsDrillSize = {
