@@ -120,7 +120,7 @@ async function startPortal(
 
   /** Sends a request, and checks the answer against the document. */
   const send = async (
-    method: 'get' | 'post',
+    method: 'get' | 'post' | 'put',
     path: string,
     body?: object,
     headers: Record<string, string> = {},
@@ -140,6 +140,8 @@ async function startPortal(
   const post = (path: string, body: object, headers?: Record<string, string>) =>
     send('post', path, body, headers);
 
+  const put = (path: string, body: object) => send('put', path, body);
+
   /** Asks again until the answer is as a test wants it: the loops run beside. */
   const until = async (
     path: string,
@@ -157,7 +159,7 @@ async function startPortal(
     }
   };
   await until('/templates', body => body.error || body.items.length > 0);
-  return { backend, logger, provider, codeHost, get, post, until };
+  return { backend, logger, provider, codeHost, get, post, put, until };
 }
 
 describe('the plugin', () => {
@@ -483,6 +485,129 @@ describe('the plugin', () => {
     expect((await portal.get('/brakes')).body.items).toEqual([]);
   });
 
+  it('tells of what runs, and how deep the queue was', async () => {
+    const { body: campaign } = await launch({
+      ...plan,
+      components: ['component:default/shop-2'],
+    });
+    const [id] = campaign.tasks;
+    await portal.until(`/tasks/${id}`, ({ task }) => task.state !== 'queued');
+    const { body: running } = await portal.get('/queue/running?limit=200');
+    expect(idsOf(running)).toContain(id);
+    const history = await portal.until(
+      '/queue/history?hours=1',
+      ({ samples }) => samples.length > 0,
+    );
+    expect(history.samples[0].byTeam).toHaveLength(history.teams.length);
+    for (const refused of ['hours=0', 'hours=1441', 'hours=x']) {
+      const answer = await portal.get(`/queue/history?${refused}`);
+      expect(answer.status).toBe(400);
+    }
+    expect((await portal.get('/queue/running?cursor=x')).status).toBe(400);
+  });
+
+  describe('the limits of a team', () => {
+    const path = '/teams/group/default/shop';
+
+    it('are told, changed, and held by a pause', async () => {
+      await launch();
+      const list = await portal.get('/teams');
+      expect(list.body).toMatchObject({
+        known: true,
+        items: [{ team: 'group:default/shop', isParent: false }],
+      });
+      const before = await portal.get(path);
+      expect(before.body).toMatchObject({
+        version: 0,
+        settings: { running: { value: 10, from: 'default' } },
+        permissions: { lower: true, raise: true, pause: true },
+      });
+      const changed = await portal.put(`${path}/limits`, {
+        expectedVersion: 0,
+        running: 3,
+        weight: 2.5,
+        reviewMinutes: null,
+      });
+      expect(changed.body).toMatchObject({
+        version: 1,
+        settings: {
+          running: { value: 3, from: 'set', by: 'user:default/mock' },
+          weight: { value: 2.5 },
+        },
+      });
+      const late = await portal.put(`${path}/limits`, {
+        expectedVersion: 0,
+        running: 4,
+      });
+      expect(late.status).toBe(409);
+      expect(late.body.error.message).toContain('since you read them');
+
+      const paused = await portal.post(`${path}/pause`, {
+        reason: 'Release day.',
+        until: new Date(Date.now() + 3_600_000).toISOString(),
+      });
+      expect(paused.body.pause).toMatchObject({ reason: 'Release day.' });
+      const { body: campaign } = await launch();
+      await portal.until(`/tasks/${campaign.tasks[0]}`, ({ hold }) =>
+        hold?.limits.some(
+          (one: { limit: string }) => one.limit === 'team-paused',
+        ),
+      );
+      const resumed = await portal.post(`${path}/resume`, {});
+      expect(resumed.body).not.toHaveProperty('pause');
+      await portal.put(`${path}/limits`, {
+        expectedVersion: resumed.body.version,
+        running: null,
+        weight: null,
+      });
+    });
+
+    it.each<[string, object, number, string]>([
+      ['limits', {}, 400, 'body.expectedVersion is missing'],
+      [
+        'limits',
+        { expectedVersion: 0, running: -1 },
+        400,
+        "'running' must be a whole number from 0 to 10,000, and is -1.",
+      ],
+      [
+        'limits',
+        { expectedVersion: 0, weight: 0 },
+        400,
+        'To let nothing start, pause the team.',
+      ],
+      [
+        'limits',
+        { expectedVersion: 0, running: '3' },
+        400,
+        'body.running must be number',
+      ],
+      [
+        'limits',
+        { expectedVersion: 0, runing: 3 },
+        400,
+        'body.runing is not a field of this request',
+      ],
+      ['pause', {}, 400, 'body.reason is missing'],
+      ['pause', { reason: ' ' }, 400, "'reason' is empty"],
+    ])('refuse %s %j', async (what, body, status, message) => {
+      const answer = await (what === 'limits'
+        ? portal.put(`${path}/${what}`, body)
+        : portal.post(`${path}/${what}`, body));
+      expect(answer.status).toBe(status);
+      expect(answer.body.error.message).toContain(message);
+    });
+
+    it.each([
+      ['/teams/group/default/none', 404, 'There is no group'],
+      ['/teams/user/default/mock', 400, 'Limits are those of groups'],
+    ])('answer %s with %d', async (wrong, status, message) => {
+      const answer = await portal.get(wrong);
+      expect(answer.status).toBe(status);
+      expect(answer.body.error.message).toContain(message);
+    });
+  });
+
   // Stands last: by then every operation was asked for.
   it('has answered every operation of the document as the document says', () => {
     expect(contract.unseen()).toEqual([]);
@@ -595,6 +720,42 @@ describe('the start of the plugin', () => {
     const answer = await portal.post('/plans', plan);
     expect(answer.status).toBe(400);
     expect(answer.body.error.message).toMatch(/^No provider is installed\./);
+  });
+
+  it('lets a person say whether an agent started, where nobody else can', async () => {
+    const provider = new InMemoryProvider(systemClock, {
+      start: 'neither',
+      cancel: false,
+    });
+    provider.faults.push('answer-lost', 'answer-lost');
+    const portal = await startPortal({
+      providers: [provider],
+      agentTasks: { watch: { tasksSeconds: 1 } },
+    });
+    const { body } = await portal.post('/campaigns', plan, {
+      'Idempotency-Key': 'key-0001',
+    });
+    const path = `/tasks/${body.tasks[0]}`;
+    const undecided = ({ task }: { task: { state: string } }) =>
+      task.state === 'undecided';
+    const { hold } = await portal.until(path, undecided);
+    expect(hold.choices).toHaveLength(2);
+    const resolve = (request: object) =>
+      portal.post(`${path}/resolve-start`, request);
+    expect((await resolve({ choice: 'perhaps' })).status).toBe(400);
+    expect((await resolve({ choice: 'started' })).status).toBe(400);
+    const again = await resolve({ choice: 'not-started' });
+    expect(again.status).toBe(200);
+    await portal.until(
+      path,
+      details => undecided(details) && details.attempts.length === 2,
+    );
+    const { body: found } = await resolve({
+      choice: 'started',
+      providerTaskId: 'agent-2',
+    });
+    expect(found.task.state).toBe('running');
+    expect((await resolve({ choice: 'not-started' })).status).toBe(409);
   });
 
   it('goes on while the provider does not answer, says so, and catches up', async () => {

@@ -838,17 +838,6 @@ export const spec = {
       }
     },
     "/teams/{kind}/{namespace}/{name}": {
-      "parameters": [
-        {
-          "$ref": "#/components/parameters/teamKind"
-        },
-        {
-          "$ref": "#/components/parameters/teamNamespace"
-        },
-        {
-          "$ref": "#/components/parameters/teamName"
-        }
-      ],
       "get": {
         "operationId": "GetTeam",
         "description": "The limits of a group, what is taken of them and by which tasks, and what the caller may do. A group of the catalog that has no task yet is answered with the limits that it would have.",
@@ -859,6 +848,17 @@ export const spec = {
           {},
           {
             "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/teamKind"
+          },
+          {
+            "$ref": "#/components/parameters/teamNamespace"
+          },
+          {
+            "$ref": "#/components/parameters/teamName"
           }
         ],
         "responses": {
@@ -879,17 +879,6 @@ export const spec = {
       }
     },
     "/teams/{kind}/{namespace}/{name}/limits": {
-      "parameters": [
-        {
-          "$ref": "#/components/parameters/teamKind"
-        },
-        {
-          "$ref": "#/components/parameters/teamNamespace"
-        },
-        {
-          "$ref": "#/components/parameters/teamName"
-        }
-      ],
       "put": {
         "operationId": "SetTeamLimits",
         "description": "Sets those limits of a group that the body names; `null` goes back to the default. They hold at once for what is queued, and what runs goes on. Who may lower the limits of a team may send values that are at most those in force; everything else needs the permission to manage limits. Answers 409 where somebody changed them since `expectedVersion` was read.",
@@ -900,6 +889,17 @@ export const spec = {
           {},
           {
             "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/teamKind"
+          },
+          {
+            "$ref": "#/components/parameters/teamNamespace"
+          },
+          {
+            "$ref": "#/components/parameters/teamName"
           }
         ],
         "requestBody": {
@@ -930,17 +930,6 @@ export const spec = {
       }
     },
     "/teams/{kind}/{namespace}/{name}/pause": {
-      "parameters": [
-        {
-          "$ref": "#/components/parameters/teamKind"
-        },
-        {
-          "$ref": "#/components/parameters/teamNamespace"
-        },
-        {
-          "$ref": "#/components/parameters/teamName"
-        }
-      ],
       "post": {
         "operationId": "PauseTeam",
         "description": "Admits no more tasks of a group, or of the teams below it. What runs goes on. A pause that is on is replaced.",
@@ -951,6 +940,17 @@ export const spec = {
           {},
           {
             "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/teamKind"
+          },
+          {
+            "$ref": "#/components/parameters/teamNamespace"
+          },
+          {
+            "$ref": "#/components/parameters/teamName"
           }
         ],
         "requestBody": {
@@ -981,17 +981,6 @@ export const spec = {
       }
     },
     "/teams/{kind}/{namespace}/{name}/resume": {
-      "parameters": [
-        {
-          "$ref": "#/components/parameters/teamKind"
-        },
-        {
-          "$ref": "#/components/parameters/teamNamespace"
-        },
-        {
-          "$ref": "#/components/parameters/teamName"
-        }
-      ],
       "post": {
         "operationId": "ResumeTeam",
         "description": "Ends a pause. A team that is not paused is answered as it is.",
@@ -1002,6 +991,17 @@ export const spec = {
           {},
           {
             "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/teamKind"
+          },
+          {
+            "$ref": "#/components/parameters/teamNamespace"
+          },
+          {
+            "$ref": "#/components/parameters/teamName"
           }
         ],
         "requestBody": {

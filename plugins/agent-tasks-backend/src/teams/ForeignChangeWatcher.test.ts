@@ -149,6 +149,32 @@ describe.each(databases.eachSupportedId())(
       expect(hinted).not.toHaveBeenCalled();
     });
 
+    it('goes on counting one that was there before an agent of ours started', async () => {
+      const teams = await start();
+      const createdAt = teams.clock.now().toISOString();
+      teams.open(change('theirs', { createdAt }));
+      await teams.look(0);
+      const id = await teams.addTask({
+        team: cart,
+        state: 'running',
+        running: true,
+      });
+      const at = teams.clock.now();
+      await teams.knex('attempts').insert({
+        id: 'att_1',
+        task_id: id,
+        number: 1,
+        state: 'confirmed',
+        provider: 'in-memory',
+        due_at: at,
+        created_at: at,
+        first_requested_at: at,
+      });
+      expect(await teams.look()).toMatchObject({
+        [`changes team ${cart}`]: 1,
+      });
+    });
+
     it('no longer counts one that turns out to be ours', async () => {
       const teams = await start();
       teams.open(change('late'));

@@ -76,6 +76,33 @@ describe('AgentTasksClient', () => {
     expect(JSON.parse(String(init.body))).toEqual(request);
   });
 
+  it('names a team by the parts of its entity ref', async () => {
+    const { client, requests } = createClient();
+    await client.getTeam('group:default/a b');
+    await client.setTeamLimits('payments', {
+      expectedVersion: 2,
+      running: null,
+    });
+    await client.pauseTeam('group:other/shop', { reason: 'Release.' });
+    await client.resumeTeam('group:other/shop');
+    expect(
+      requests.map(({ url, init }) => [
+        init.method,
+        url.pathname.replace('/api/agent-tasks', ''),
+        init.body,
+      ]),
+    ).toEqual([
+      ['GET', '/teams/group/default/a%20b', undefined],
+      [
+        'PUT',
+        '/teams/group/default/payments/limits',
+        '{"expectedVersion":2,"running":null}',
+      ],
+      ['POST', '/teams/group/other/shop/pause', '{"reason":"Release."}'],
+      ['POST', '/teams/group/other/shop/resume', '{}'],
+    ]);
+  });
+
   it('passes a token and a signal on', async () => {
     const { client, requests } = createClient();
     const { signal } = new AbortController();

@@ -296,12 +296,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Of the entity ref of the group, such as `group`. */
-                kind: components["parameters"]["teamKind"];
-                namespace: components["parameters"]["teamNamespace"];
-                name: components["parameters"]["teamName"];
-            };
+            path?: never;
             cookie?: never;
         };
         /** @description The limits of a group, what is taken of them and by which tasks, and what the caller may do. A group of the catalog that has no task yet is answered with the limits that it would have. */
@@ -318,12 +313,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Of the entity ref of the group, such as `group`. */
-                kind: components["parameters"]["teamKind"];
-                namespace: components["parameters"]["teamNamespace"];
-                name: components["parameters"]["teamName"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -340,12 +330,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Of the entity ref of the group, such as `group`. */
-                kind: components["parameters"]["teamKind"];
-                namespace: components["parameters"]["teamNamespace"];
-                name: components["parameters"]["teamName"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
@@ -362,12 +347,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Of the entity ref of the group, such as `group`. */
-                kind: components["parameters"]["teamKind"];
-                namespace: components["parameters"]["teamNamespace"];
-                name: components["parameters"]["teamName"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
