@@ -59,7 +59,7 @@ describe.each(databases.eachSupportedId())(
       const store = DatabaseThrottleStore.create({ knex });
       const throttle = AccountThrottle.create({
         store,
-        settings: options.settings ?? settings,
+        settingsOf: () => options.settings ?? settings,
         clock: own,
         freed: options.freed,
       });

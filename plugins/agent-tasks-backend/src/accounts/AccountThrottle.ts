@@ -79,7 +79,8 @@ export class AccountThrottle {
     account: AccountRef,
     now: Date,
   ): Promise<OpenThrottle> {
-    const { store, settings } = this.#options;
+    const { store, settingsOf } = this.#options;
+    const settings = settingsOf(account);
     if (!isLimited(settings)) {
       const free = await store.read(account, tx);
       if (!free.breaker && permits(free, settings, now).starts) {
@@ -135,18 +136,18 @@ export class AccountThrottle {
 
   /** Why nothing may start under an account now, for whoever asks why a task waits. Nothing is taken. */
   async look(account: AccountRef): Promise<Permits> {
-    const { store, settings, clock } = this.#options;
-    return permits(await store.read(account), settings, clock.now());
+    const { store, settingsOf, clock } = this.#options;
+    return permits(await store.read(account), settingsOf(account), clock.now());
   }
 
   /** Reports that the provider answered starts. */
   async succeeded(reservation: Reservation, count = 1): Promise<void> {
-    const { settings } = this.#options;
+    const { account, takenAt } = reservation;
+    const settings = this.#options.settingsOf(account);
     if (reservation.calm && settings.startsAtOnce === undefined) {
       // There is nothing to write.
       return;
     }
-    const { account, takenAt } = reservation;
     await this.#report(account, (state, now) =>
       onSuccess(state, { takenAt, count }, settings, now),
     );
@@ -165,9 +166,9 @@ export class AccountThrottle {
    * says something about the task, and nothing about the provider.
    */
   async failed(of: Reservation | AccountRef, error: unknown): Promise<void> {
-    const { settings } = this.#options;
     const taken = 'takenAt' in of ? { takenAt: of.takenAt } : {};
     const account = 'takenAt' in of ? of.account : of;
+    const settings = this.#options.settingsOf(account);
     const failure = toThrottleFailure(error);
     if (!failure && !('takenAt' in of)) {
       return;
@@ -181,7 +182,7 @@ export class AccountThrottle {
 
   /** Reports that something else was created at the provider, such as comments. */
   async spent(account: AccountRef, created: number): Promise<void> {
-    const { settings } = this.#options;
+    const settings = this.#options.settingsOf(account);
     const { contentPerMinute, contentPerHour } = settings;
     if (contentPerMinute !== undefined || contentPerHour !== undefined) {
       await this.#report(account, (state, now) =>
@@ -192,7 +193,7 @@ export class AccountThrottle {
 
   /** How all accounts are of which something is known, and those named here. */
   async health(known: AccountRef[] = []): Promise<AccountHealth[]> {
-    const { store, settings, clock } = this.#options;
+    const { store, settingsOf, clock } = this.#options;
     const now = clock.now();
     const stored = await store.list();
     const keys = new Set(stored.map(keyOf));
@@ -203,7 +204,11 @@ export class AccountThrottle {
         .map(account => ({ ...account, state: newThrottle })),
     ];
     return all.map(({ provider, account, state }) => {
-      const health = throttleHealth(state, settings, now);
+      const health = throttleHealth(
+        state,
+        settingsOf({ provider, account }),
+        now,
+      );
       const { breaker, lastFailure, blockedUntil } = health;
       return {
         provider,
@@ -248,7 +253,8 @@ export class AccountThrottle {
   }
 
   async #write(account: AccountRef, changes: Change[]): Promise<void> {
-    const { store, settings, clock, freed } = this.#options;
+    const { store, settingsOf, clock, freed } = this.#options;
+    const settings = settingsOf(account);
     const now = clock.now();
     const frees = await store.transaction(async tx => {
       const state = await store.lock(tx, account, now);
@@ -273,8 +279,8 @@ export class AccountThrottle {
 
 export interface AccountThrottleOptions {
   store: ThrottleStore;
-  /** The same for each account. */
-  settings: ThrottleSettings;
+  /** How fast an account may start tasks. */
+  settingsOf: (account: AccountRef) => ThrottleSettings;
   clock: Clock;
   /** Called when more starts may leave than before, because of an outcome. */
   freed?: () => void;
