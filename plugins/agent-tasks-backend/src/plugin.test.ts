@@ -485,15 +485,49 @@ describe('the plugin', () => {
     expect((await portal.get('/brakes')).body.items).toEqual([]);
   });
 
-  it('tells of what runs, and how deep the queue was', async () => {
-    const { body: campaign } = await launch({
-      ...plan,
-      components: ['component:default/shop-2'],
+  it('lets a person say whether an agent started, where nobody else can', async () => {
+    const provider = new InMemoryProvider(systemClock, {
+      start: 'neither',
+      cancel: false,
     });
-    const [id] = campaign.tasks;
-    await portal.until(`/tasks/${id}`, ({ task }) => task.state !== 'queued');
-    const { body: running } = await portal.get('/queue/running?limit=200');
-    expect(idsOf(running)).toContain(id);
+    provider.faults.push('answer-lost', 'answer-lost');
+    const other = await startPortal({
+      providers: [provider],
+      agentTasks: { watch: { tasksSeconds: 1 } },
+    });
+    const { body } = await other.post('/campaigns', plan, {
+      'Idempotency-Key': 'key-0001',
+    });
+    const path = `/tasks/${body.tasks[0]}`;
+    const undecided = ({ task }: { task: { state: string } }) =>
+      task.state === 'undecided';
+    const { hold } = await other.until(path, undecided);
+    expect(hold.choices).toHaveLength(2);
+    const resolve = (request: object) =>
+      other.post(`${path}/resolve-start`, request);
+    expect((await resolve({ choice: 'perhaps' })).status).toBe(400);
+    expect((await resolve({ choice: 'started' })).status).toBe(400);
+    const again = await resolve({ choice: 'not-started' });
+    expect(again.status).toBe(200);
+    await other.until(
+      path,
+      details => undecided(details) && details.attempts.length === 2,
+    );
+    const { body: found } = await resolve({
+      choice: 'started',
+      providerTaskId: 'agent-2',
+    });
+    expect(found.task.state).toBe('running');
+    expect((await resolve({ choice: 'not-started' })).status).toBe(409);
+  });
+
+  it('tells of what runs, and how deep the queue was', async () => {
+    await launch();
+    const { items } = await portal.until(
+      '/queue/running?limit=1',
+      ({ items: running }) => running.length > 0,
+    );
+    expect(items[0].team).toBe('group:default/shop');
     const history = await portal.until(
       '/queue/history?hours=1',
       ({ samples }) => samples.length > 0,
@@ -720,42 +754,6 @@ describe('the start of the plugin', () => {
     const answer = await portal.post('/plans', plan);
     expect(answer.status).toBe(400);
     expect(answer.body.error.message).toMatch(/^No provider is installed\./);
-  });
-
-  it('lets a person say whether an agent started, where nobody else can', async () => {
-    const provider = new InMemoryProvider(systemClock, {
-      start: 'neither',
-      cancel: false,
-    });
-    provider.faults.push('answer-lost', 'answer-lost');
-    const portal = await startPortal({
-      providers: [provider],
-      agentTasks: { watch: { tasksSeconds: 1 } },
-    });
-    const { body } = await portal.post('/campaigns', plan, {
-      'Idempotency-Key': 'key-0001',
-    });
-    const path = `/tasks/${body.tasks[0]}`;
-    const undecided = ({ task }: { task: { state: string } }) =>
-      task.state === 'undecided';
-    const { hold } = await portal.until(path, undecided);
-    expect(hold.choices).toHaveLength(2);
-    const resolve = (request: object) =>
-      portal.post(`${path}/resolve-start`, request);
-    expect((await resolve({ choice: 'perhaps' })).status).toBe(400);
-    expect((await resolve({ choice: 'started' })).status).toBe(400);
-    const again = await resolve({ choice: 'not-started' });
-    expect(again.status).toBe(200);
-    await portal.until(
-      path,
-      details => undecided(details) && details.attempts.length === 2,
-    );
-    const { body: found } = await resolve({
-      choice: 'started',
-      providerTaskId: 'agent-2',
-    });
-    expect(found.task.state).toBe('running');
-    expect((await resolve({ choice: 'not-started' })).status).toBe(409);
   });
 
   it('goes on while the provider does not answer, says so, and catches up', async () => {

@@ -89,11 +89,15 @@ export class Forecasts {
       delay,
     );
     const { at, earliest, latest } = expected;
-    if (at && earliest && latest && position < placesCounted) {
+    const expectedAt = at && new Date(at);
+    const now = clock.now();
+    // That a task starts at once that nothing holds is no forecast that would deserve praise.
+    const waits = expectedAt && expectedAt > now && position < placesCounted;
+    if (waits && earliest && latest) {
       await store.tell({
         taskId: task.id,
-        toldAt: clock.now(),
-        expectedAt: new Date(at),
+        toldAt: now,
+        expectedAt,
         earliest: new Date(earliest),
         latest: new Date(latest),
       });
