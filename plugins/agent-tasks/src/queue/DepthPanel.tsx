@@ -29,11 +29,8 @@ const DRAW_EVERY_MS = 10_000;
 const useStyles = makeStyles(
   theme => ({
     period: {
-      float: 'right',
-      marginTop: -theme.spacing(0.5),
       '& select': { fontSize: theme.typography.body2.fontSize },
     },
-    chart: { clear: 'both' },
   }),
   { name: 'AgentTasksDepthPanel' },
 );
@@ -86,46 +83,48 @@ export const DepthPanel = memo(function DepthPanel(props: {
   const drawn = useDeferredValue(data);
 
   return (
-    <Panel heading={t('queue.depth')}>
-      <TextField
-        id={id}
-        select
-        SelectProps={{ native: true }}
-        value={period}
-        onChange={event => setPeriod(event.target.value as Period)}
-        inputProps={{ 'aria-label': t('queue.period.label') }}
-        className={classes.period}
-      >
-        {(Object.keys(periods) as Period[]).map(one => (
-          <option key={one} value={one}>
-            {t(`queue.period.${one}`)}
-          </option>
-        ))}
-      </TextField>
-      <div className={classes.chart}>
-        <ResourceView
-          resource={history}
-          what="history"
-          permission={agentTaskTemplateReadPermission.name}
-          skeleton={<Skeleton variant="rect" height={280} />}
+    <Panel
+      heading={t('queue.depth')}
+      action={
+        <TextField
+          id={id}
+          select
+          SelectProps={{ native: true }}
+          value={period}
+          onChange={event => setPeriod(event.target.value as Period)}
+          inputProps={{ 'aria-label': t('queue.period.label') }}
+          className={classes.period}
         >
-          {() =>
-            drawn && drawn.series.length > 0 ? (
-              <StackedAreaChart
-                label={t('queue.depthLabel', {
-                  period: t(`queue.period.${period}`),
-                })}
-                data={drawn}
-                hasOther={drawn.series.at(-1)?.key === OTHER_TEAMS}
-              />
-            ) : (
-              <Typography variant="body2" color="textSecondary">
-                {t('queue.depthEmpty')}
-              </Typography>
-            )
-          }
-        </ResourceView>
-      </div>
+          {(Object.keys(periods) as Period[]).map(one => (
+            <option key={one} value={one}>
+              {t(`queue.period.${one}`)}
+            </option>
+          ))}
+        </TextField>
+      }
+    >
+      <ResourceView
+        resource={history}
+        what="history"
+        permission={agentTaskTemplateReadPermission.name}
+        skeleton={<Skeleton variant="rect" height={280} />}
+      >
+        {() =>
+          drawn && drawn.series.length > 0 ? (
+            <StackedAreaChart
+              label={t('queue.depthLabel', {
+                period: t(`queue.period.${period}`),
+              })}
+              data={drawn}
+              hasOther={drawn.series.at(-1)?.key === OTHER_TEAMS}
+            />
+          ) : (
+            <Typography variant="body2" color="textSecondary">
+              {t('queue.depthEmpty')}
+            </Typography>
+          )
+        }
+      </ResourceView>
     </Panel>
   );
 });

@@ -114,6 +114,14 @@ export function QueuePage() {
                       holds: view.queue.teams.map(({ holds }) => holds),
                     })}
                   />
+                  <Typography
+                    variant="caption"
+                    component="p"
+                    color="textSecondary"
+                    gutterBottom
+                  >
+                    {t('queue.share.legend')}
+                  </Typography>
                   <TeamTable
                     queue={view.queue}
                     titleOf={titleOf}

@@ -45,6 +45,11 @@ const useStyles = makeStyles(
       lineHeight: 1.3,
       marginBottom: theme.spacing(0.5),
     },
+    unit: {
+      fontSize: theme.typography.body2.fontSize,
+      fontWeight: 'normal',
+    },
+    below: { marginTop: theme.spacing(0.75) },
     muted: { color: theme.palette.text.secondary },
     remotes: {
       margin: theme.spacing(0.75, 0, 0),
@@ -98,7 +103,7 @@ export function QueueSummary(props: {
           })}
         </div>
         <Bullet slots={queue.running} isWide />
-        <div className={classes.muted}>
+        <div className={classNames(classes.muted, classes.below)}>
           {queue.checks.max === undefined
             ? t('queue.checks', { pending: String(queue.checks.pending) })
             : t('queue.checksOf', {
@@ -184,9 +189,8 @@ function Throughput(props: { throughput: Queue['throughput'] }) {
   return (
     <>
       <div className={classes.number}>
-        {t('queue.settledPerHour', {
-          number: format.format(lastHour.settledPerHour),
-        })}
+        {format.format(lastHour.settledPerHour)}{' '}
+        <span className={classes.unit}>{t('queue.settledPerHour')}</span>
       </div>
       <div className={classes.muted}>
         {comparison} ·{' '}
@@ -213,9 +217,10 @@ function Score(props: { score: ForecastScore }) {
   return (
     <>
       <div className={classes.number}>
-        {t('queue.scoreWithin', {
+        {t('queue.percent', {
           percent: String(Math.round(withinInterval * 100)),
-        })}
+        })}{' '}
+        <span className={classes.unit}>{t('queue.scoreWithin')}</span>
       </div>
       <div className={classes.muted}>
         {t('queue.scoreText', {

@@ -17,6 +17,12 @@ import { WhyPanel } from './WhyPanel';
 const useStyles = makeStyles(
   theme => ({
     muted: { color: theme.palette.text.secondary },
+    note: {
+      color: theme.palette.text.secondary,
+      fontSize: theme.typography.caption.fontSize,
+      lineHeight: 1.2,
+      textAlign: 'right',
+    },
     why: { minWidth: 0 },
   }),
   { name: 'AgentTasksTeamRow' },
@@ -82,16 +88,14 @@ export function TeamRow(props: {
           <span>
             <Bullet slots={team.running} />
             {team.borrowed > 0 && (
-              <span className={classes.muted}>
-                {' '}
+              <div className={classes.note}>
                 {t('queue.share.borrowed', { count: team.borrowed })}
-              </span>
+              </div>
             )}
             {team.lent > 0 && (
-              <span className={classes.muted}>
-                {' '}
+              <div className={classes.note}>
                 {t('queue.share.lent', { count: team.lent })}
-              </span>
+              </div>
             )}
           </span>
         </td>

@@ -107,13 +107,19 @@ export function WhyPanel(props: {
           permission={agentTaskReadPermission.name}
           skeleton={<Skeleton height={60} />}
         >
-          {tasks => (
-            <ul className={classes.tasks}>
-              {tasks.map(details => (
-                <TaskWhy key={details.task.id} details={details} />
-              ))}
-            </ul>
-          )}
+          {tasks =>
+            tasks.length > 0 ? (
+              <ul className={classes.tasks}>
+                {tasks.map(details => (
+                  <TaskWhy key={details.task.id} details={details} />
+                ))}
+              </ul>
+            ) : (
+              <span className={classes.muted}>
+                {t('queue.whyPanel.lineNone')}
+              </span>
+            )
+          }
         </ResourceView>
       </div>
       <div className={classes.foot}>

@@ -10,6 +10,13 @@ const useStyles = makeStyles(
       marginBottom: theme.spacing(2),
       overflowWrap: 'anywhere',
     },
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'baseline',
+      justifyContent: 'space-between',
+      gap: theme.spacing(0, 2),
+    },
     heading: {
       fontSize: theme.typography.body1.fontSize,
       fontWeight: 600,
@@ -20,7 +27,12 @@ const useStyles = makeStyles(
 );
 
 /** A part of a page with its heading. */
-export function Panel(props: { heading: string; children: ReactNode }) {
+export function Panel(props: {
+  heading: string;
+  /** What stands beside the heading, such as a choice. */
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   const classes = useStyles();
   const id = useId();
   return (
@@ -30,14 +42,17 @@ export function Panel(props: { heading: string; children: ReactNode }) {
       component="section"
       aria-labelledby={id}
     >
-      <Typography
-        id={id}
-        component="h3"
-        variant="h6"
-        className={classes.heading}
-      >
-        {props.heading}
-      </Typography>
+      <div className={classes.head}>
+        <Typography
+          id={id}
+          component="h3"
+          variant="h6"
+          className={classes.heading}
+        >
+          {props.heading}
+        </Typography>
+        {props.action}
+      </div>
       {props.children}
     </Paper>
   );

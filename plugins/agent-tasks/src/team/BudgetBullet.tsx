@@ -90,23 +90,25 @@ export function BudgetBullet(props: {
           {words}
         </span>
       </div>
-      <div aria-hidden="true" className={classes.track}>
-        {own > 0 && (
-          <span
-            className={isUrgent ? classes.ownFull : classes.own}
-            style={{ width: toWidth(own) }}
-          />
-        )}
-        {foreign !== undefined && foreign > 0 && (
-          <span
-            className={classes.foreign}
-            style={{ width: toWidth(foreign) }}
-          />
-        )}
-        {max !== undefined && used > max && (
-          <span className={classes.limit} style={{ left: toWidth(max) }} />
-        )}
-      </div>
+      {max !== undefined && (
+        <div aria-hidden="true" className={classes.track}>
+          {own > 0 && (
+            <span
+              className={isUrgent ? classes.ownFull : classes.own}
+              style={{ width: toWidth(own) }}
+            />
+          )}
+          {foreign !== undefined && foreign > 0 && (
+            <span
+              className={classes.foreign}
+              style={{ width: toWidth(foreign) }}
+            />
+          )}
+          {used > max && (
+            <span className={classes.limit} style={{ left: toWidth(max) }} />
+          )}
+        </div>
+      )}
       {foreign !== undefined && (
         <div className={classes.parts}>
           <span>

@@ -191,7 +191,9 @@ export function LimitsDialog(props: {
             variant="contained"
             color="primary"
           >
-            {t('team.limits.submit', { count })}
+            {count === 0
+              ? t('team.limits.submitNone')
+              : t('team.limits.submit', { count })}
           </Button>
         </DialogActions>
       </form>

@@ -19,7 +19,8 @@ export const queueMessages = {
   checks: '{{pending}} with pending checks',
   checksOf: '{{pending}} of {{max}} with pending checks',
   throughput: 'Throughput',
-  settledPerHour: '{{number}} settled an hour',
+  settledPerHour: 'settled an hour',
+  percent: '{{percent}} %',
   startedPerHour: '{{number}} started an hour',
   thanDay: {
     more: '▲ {{percent}} % more than in the last day',
@@ -28,7 +29,7 @@ export const queueMessages = {
     fresh: 'in the last hour',
   },
   score: 'Forecasts of starts',
-  scoreWithin: '{{percent}} % came as told',
+  scoreWithin: 'came as told',
   scoreNone: 'none yet',
   scoreNoneText:
     'Once tasks have waited and started, this says how good the expected starts were.',
@@ -139,7 +140,8 @@ export const queueMessages = {
     words: '{{actual}} % of {{fair}} %',
     label:
       '{{actual}} % of the run slots that are taken; {{fair}} % would be fair by weight {{weight}}',
-    legend: 'of what is fair by weight; the mark is the fair share',
+    legend:
+      'Share of slots: the bar is what a team has of the run slots that are taken, the mark is what would be fair by weight.',
     borrowed_one: '{{count}} borrowed',
     borrowed_other: '{{count}} borrowed',
     lent_one: '{{count}} lent',
@@ -149,6 +151,7 @@ export const queueMessages = {
     limits: 'What holds them',
     none: 'Nothing waits here.',
     line: 'Its newest queued tasks',
+    lineNone: 'None that you may see.',
     toTask: 'Why “{{template}}” on {{repository}} waits',
     expected: 'expected start {{time}}',
     all_one: 'Show its queued task',

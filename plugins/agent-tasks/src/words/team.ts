@@ -147,6 +147,7 @@ export const teamMessages = {
     reasonHelp: 'For the audit log.',
     unchanged: 'Nothing is changed yet.',
     cancel: 'Change nothing',
+    submitNone: 'Set limits',
     submit_one: 'Set {{count}} limit',
     submit_other: 'Set {{count}} limits',
     failed: 'Nothing was changed: {{message}}',

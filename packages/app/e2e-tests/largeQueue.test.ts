@@ -1,0 +1,135 @@
+import { expect, Page, test } from '@playwright/test';
+import { readInteractions, recordInteractions } from './interactions';
+import { serveLargeQueue } from './largeQueue';
+import { takeScreenshots } from './screenshots';
+import { signIn } from './signIn';
+
+/** From a click or key press to the next paint; below it a page feels immediate. */
+const MOST_MS = 100;
+
+/** While the page goes on changing every second, as long as a person takes between two clicks. */
+const PAUSE_MS = 250;
+
+test.describe('with 500 teams and 20,000 queued tasks', () => {
+  test.beforeEach(async ({ page }) => {
+    await signIn(page, 'Ada Lindqvist');
+    await recordInteractions(page);
+    await serveLargeQueue(page);
+  });
+
+  test('the queue answers every click and key within 100 ms', async ({
+    page,
+  }, testInfo) => {
+    await page.goto('/agent-tasks/queue');
+    await expect(rowsOf(page, 'Queue by team')).toHaveCount(26);
+    await expect(page.locator('.recharts-area').first()).toBeVisible();
+    await takeScreenshots(page, testInfo, 'queue-large');
+
+    const search = page.getByRole('searchbox', { name: 'Find a team' });
+    await typeSlowly(search, 'squad 4');
+    await expect(page.getByText(/of 111$/).first()).toBeVisible();
+    await eraseSlowly(search, 'squad 4'.length);
+    const pages = page.getByRole('navigation', { name: 'Pages of teams' });
+    await clickAll(page, [
+      ...Array(4).fill(pages.getByRole('button', { name: 'Next' })),
+      ...Array(2).fill(pages.getByRole('button', { name: 'Previous' })),
+    ]);
+    const why = page.getByRole('button', { name: /^Why do the tasks of/ });
+    await clickAll(page, [why.nth(0), why.nth(1), why.nth(2), why.nth(1)]);
+    const lanes = page.getByRole('navigation', {
+      name: 'Pages of running tasks',
+    });
+    const table = page.getByRole('button', { name: 'Show as a table' });
+    const chart = page.getByRole('button', { name: 'Show as a chart' });
+    await clickAll(page, [
+      ...Array(3).fill(lanes.getByRole('button', { name: 'Next' })),
+      table,
+      chart,
+    ]);
+    await page
+      .getByRole('combobox', { name: 'Time shown' })
+      .selectOption('last 7 days');
+
+    await expectImmediate(page, 'queue');
+  });
+
+  test('the list of teams and the page of one answer every click and key within 100 ms', async ({
+    page,
+  }, testInfo) => {
+    await page.goto('/agent-tasks/teams');
+    await expect(rowsOf(page, 'Teams and their review budgets')).toHaveCount(
+      26,
+    );
+    const search = page.getByRole('searchbox', { name: 'Find a team' });
+    await typeSlowly(search, 'squad 49');
+    await expect(page.getByText(/of 11$/)).toBeHidden();
+    await eraseSlowly(search, 'squad 49'.length);
+    const pages = page.getByRole('navigation', { name: 'Pages of teams' });
+    await clickAll(
+      page,
+      Array(5).fill(pages.getByRole('button', { name: 'Next' })),
+    );
+    await expectImmediate(page, 'teams');
+
+    await page.goto('/agent-tasks/teams/default/squad-0');
+    await expect(rowsOf(page, 'Tasks that hold slots')).toHaveCount(16);
+    await takeScreenshots(page, testInfo, 'team-large');
+    const slots = page.getByRole('navigation', {
+      name: 'Pages of tasks that hold slots',
+    });
+    const foreign = page.getByRole('navigation', {
+      name: 'Pages of changes that were opened elsewhere',
+    });
+    await clickAll(page, [
+      ...Array(4).fill(slots.getByRole('button', { name: 'Next' })),
+      ...Array(4).fill(foreign.getByRole('button', { name: 'Next' })),
+      page.getByRole('button', { name: 'Edit limits…' }),
+    ]);
+    await typeSlowly(page.getByRole('textbox', { name: 'Open changes' }), '12');
+    await typeSlowly(
+      page.getByRole('textbox', { name: 'Reason' }),
+      'More people',
+    );
+    await expectImmediate(page, 'team');
+  });
+});
+
+function rowsOf(page: Page, name: string) {
+  return page.getByRole('table', { name }).getByRole('row');
+}
+
+async function typeSlowly(
+  field: ReturnType<Page['getByRole']>,
+  text: string,
+): Promise<void> {
+  await field.click();
+  await field.pressSequentially(text, { delay: 80 });
+}
+
+async function eraseSlowly(
+  field: ReturnType<Page['getByRole']>,
+  letters: number,
+): Promise<void> {
+  for (let letter = 0; letter < letters; letter++) {
+    await field.press('Backspace', { delay: 40 });
+  }
+}
+
+async function clickAll(
+  page: Page,
+  targets: ReturnType<Page['getByRole']>[],
+): Promise<void> {
+  for (const target of targets) {
+    await target.click();
+    await page.waitForTimeout(PAUSE_MS);
+  }
+}
+
+async function expectImmediate(page: Page, name: string): Promise<void> {
+  const times = await readInteractions(page);
+  process.stdout.write(
+    `${JSON.stringify({ page: name, teams: 500, queued: 20_000, ...times })}\n`,
+  );
+  expect(times.interactions).toBeGreaterThan(10);
+  expect(times.inp).toBeLessThan(MOST_MS);
+}
