@@ -1,6 +1,7 @@
 // `npm run bench -- NAME` and `npm run drill -- NAME`; without a name it lists them. Progress for people goes to the
 // standard error; the result is one JSON line on the standard output. The exit code is 1 when the goal is missed.
 import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Workspace } from './harness/Workspace';
 import { runs } from './runs';
@@ -11,11 +12,13 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const OPTIONS = {
   quick: { type: 'boolean' },
   seed: { type: 'string' },
+  trace: { type: 'string' },
   'keep-logs': { type: 'boolean' },
 } as const;
 
 const HELP = `  --quick      smaller, for tests: its figures mean nothing
   --seed N     seed of the random choices (1)
+  --trace FILE drill replay: another trace of the same form as data/agent-pr-trace.csv
   --keep-logs  keeps the logs of all processes`;
 
 async function main([kind, ...args]: string[]): Promise<number> {
@@ -44,15 +47,22 @@ async function main([kind, ...args]: string[]): Promise<number> {
   return perform(chosen, {
     seed,
     quick: values.quick ?? false,
+    // Relative to where the command was typed, which npm tells: it changes to the top of the repository.
+    trace: values.trace && resolve(process.env.INIT_CWD ?? '', values.trace),
     keepLogs: values['keep-logs'] ?? false,
   });
 }
 
 async function perform(
   run: Run,
-  options: { seed: number; quick: boolean; keepLogs: boolean },
+  options: {
+    seed: number;
+    quick: boolean;
+    trace?: string;
+    keepLogs: boolean;
+  },
 ): Promise<number> {
-  const { seed, quick } = options;
+  const { seed, quick, trace } = options;
   const begin = performance.now();
   const workspace = await Workspace.create();
   for (const [signal, code] of Object.entries(EXIT_CODES)) {
@@ -62,7 +72,7 @@ async function perform(
   }
   let holds = false;
   try {
-    const outcome = await run.run({ seed, quick, workspace, say });
+    const outcome = await run.run({ seed, quick, trace, workspace, say });
     holds = outcome.holds;
     const line = {
       [run.kind]: run.name,

@@ -6,6 +6,8 @@ export interface RunContext {
   quick: boolean;
   /** The same seed makes the same random choices. */
   seed: number;
+  /** A file that takes the place of a run's own trace. */
+  trace?: string;
   workspace: Workspace;
   /** Tells people how it goes. */
   say(line: string): void;
