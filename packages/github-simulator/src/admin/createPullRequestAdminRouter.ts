@@ -6,7 +6,8 @@ import { CheckConclusion, PullRequest } from '../state';
 /**
  * `/_simulator/repos/{owner}/{repo}/pulls/{number}/…`: being "GitHub" without the pages, for drills and benchmarks.
  *
- * Each takes the `login` of who does it in the body.
+ * Each takes the `login` of who does it in the body. `POST …/pulls` opens a pull request as another agent does, whose App
+ * is made if there is none of that login.
  */
 export function createPullRequestAdminRouter(
   context: SimulatorContext,
@@ -57,6 +58,58 @@ export function createPullRequestAdminRouter(
       }
     },
   };
+
+  router.post('/:owner/:repo/pulls', (request, response) => {
+    const { owner, repo } = request.params;
+    const repository = world.repositories.getByFullName(`${owner}/${repo}`);
+    const { login, branch, title, files } = request.body ?? {};
+    if (!repository) {
+      response.status(404).json({ message: 'No such repository' });
+      return;
+    }
+    if (typeof login !== 'string' || typeof branch !== 'string') {
+      response.status(400).json({ message: 'login or branch is missing' });
+      return;
+    }
+    const author =
+      world.accounts.getByLogin(login) ??
+      world.accounts.create({
+        login: `${login}[bot]`,
+        graphqlLogin: login,
+        type: 'Bot',
+      });
+    try {
+      world.repositories.createBranch({
+        repository,
+        name: branch,
+        sha: repository.branches[repository.defaultBranch],
+        sender: author,
+      });
+      world.repositories.pushCommit({
+        repository,
+        branch,
+        message: String(title ?? branch),
+        author,
+        files: (files as Record<string, string>) ?? {
+          'NOTES.md': `${world.random.hex(16)}\n`,
+        },
+      });
+      const pullRequest = pullRequests.create({
+        repository,
+        author,
+        title: String(title ?? branch),
+        headRef: branch,
+      });
+      response
+        .status(201)
+        .json({ number: pullRequest.number, nodeId: pullRequest.nodeId });
+    } catch (error) {
+      if (!(error instanceof GitHubError)) {
+        throw error;
+      }
+      response.status(error.status).json({ message: error.message });
+    }
+  });
 
   router.post('/:owner/:repo/pulls/:number/:act', (request, response) => {
     const { owner, repo, number, act } = request.params;

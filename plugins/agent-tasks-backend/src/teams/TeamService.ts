@@ -51,6 +51,9 @@ import {
 import { TeamTaskReader, WaitingChange } from './TeamTaskReader';
 import { TeamView } from './TeamView';
 
+/** How the counters of queued tasks begin. */
+const queuedPrefix = 'queued team ';
+
 /** Slots and foreign changes that one answer names. */
 const namedAtMost = 200;
 
@@ -483,8 +486,6 @@ export class TeamService {
     };
   }
 }
-
-const queuedPrefix = 'queued team ';
 
 /** Limits of a parent hold for teams that are not the caller's own. */
 function rightsOn(granted: Rights, isParent: boolean): Rights {

@@ -58,11 +58,7 @@ export function checkLimits(options: {
     changes[name] = value ?? undefined;
     const problem =
       problemOfParent(name, isParent) ??
-      (value === null
-        ? undefined
-        : name === 'cohort'
-          ? problemOfCohort(value)
-          : problemOfNumber(name, value));
+      (value === null ? undefined : problemOf(name, value));
     if (problem) {
       problems.push(problem);
     }
@@ -97,6 +93,12 @@ function problemOfParent(
   return isParent && !ofGroups.includes(name)
     ? `'${name}' cannot be set for a group that has groups below it: set it for those. Its own limits, for the sum of all below it, are ${listOf(groupNumbers)}.`
     : undefined;
+}
+
+function problemOf(name: TeamSettingName, value: unknown): string | undefined {
+  return name === 'cohort'
+    ? problemOfCohort(value)
+    : problemOfNumber(name, value);
 }
 
 function problemOfNumber(name: TeamNumber, value: unknown): string | undefined {
