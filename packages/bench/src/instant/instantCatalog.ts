@@ -1,4 +1,9 @@
-import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_CHILD_OF,
+  RELATION_OWNED_BY,
+  RELATION_PARENT_OF,
+} from '@backstage/catalog-model';
 import { INSTANT_PROVIDER } from './InstantProvider';
 
 /** The template that launches name. */
@@ -7,8 +12,10 @@ export const INSTANT_TEMPLATE = 'nothing';
 /** A catalog of teams with repositories, each of one component. */
 export interface InstantCatalog {
   entities: Entity[];
-  /** Entity refs of the groups. */
+  /** Entity refs of the groups that own components. */
   teams: string[];
+  /** Entity refs of the groups above them. */
+  departments: string[];
   /** Entity refs, one for each repository, in the order of their numbers. */
   components: string[];
 }
@@ -18,12 +25,17 @@ export function teamRef(number: number): string {
   return `group:default/${teamName(number)}`;
 }
 
-/** Repositories go to the teams in turn. */
+/** Repositories go to the teams in turn, and teams to departments. */
 export function createInstantCatalog(options: {
   teams: number;
   repositories: number;
+  /** 0 where it is absent. */
+  departments?: number;
 }): InstantCatalog {
   const teams = numbers(options.teams);
+  const departments = numbers(options.departments ?? 0);
+  const departmentOf = (team: number) =>
+    departmentRef(((team - 1) % departments.length) + 1);
   const repositories = numbers(options.repositories);
   return {
     entities: [
@@ -32,6 +44,21 @@ export function createInstantCatalog(options: {
         kind: 'Group',
         metadata: { name: teamName(number) },
         spec: { type: 'team', children: [] },
+        relations: departments.length
+          ? [{ type: RELATION_CHILD_OF, targetRef: departmentOf(number) }]
+          : [],
+      })),
+      ...departments.map((number): Entity => ({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Group',
+        metadata: { name: departmentName(number) },
+        spec: { type: 'department', children: [] },
+        relations: teams
+          .filter(team => departmentOf(team) === departmentRef(number))
+          .map(team => ({
+            type: RELATION_PARENT_OF,
+            targetRef: teamRef(team),
+          })),
       })),
       ...repositories.map((number): Entity => ({
         apiVersion: 'backstage.io/v1alpha1',
@@ -59,15 +86,25 @@ export function createInstantCatalog(options: {
           owner: teamRef(1),
           prompt:
             'Do nothing in ${{ repository.owner }}/${{ repository.name }}.',
+          parameters: { type: 'object', properties: {} },
           agent: { provider: INSTANT_PROVIDER },
         },
       },
     ],
     teams: teams.map(teamRef),
+    departments: departments.map(departmentRef),
     components: repositories.map(
       number => `component:default/${repositoryName(number)}`,
     ),
   };
+}
+
+function departmentRef(number: number): string {
+  return `group:default/${departmentName(number)}`;
+}
+
+function departmentName(number: number): string {
+  return `department-${String(number).padStart(2, '0')}`;
 }
 
 function numbers(count: number): number[] {

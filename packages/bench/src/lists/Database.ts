@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
-import { Client } from 'pg';
+import { DatabaseSync } from 'node:sqlite';
+import { connect } from '../harness/connect';
 
 /** The database of a backend, as a bench writes to it directly. */
 export interface Database {
@@ -21,8 +21,7 @@ export interface Database {
 export async function openPostgres(
   connectionString: string,
 ): Promise<Database> {
-  const client = new Client({ connectionString });
-  await client.connect();
+  const client = await connect(connectionString);
   await client.query('set session_replication_role = replica');
   return {
     name: 'postgresql',
@@ -46,10 +45,10 @@ export async function openSqlite(directory: string): Promise<Database> {
   if (!file) {
     throw new Error(`The backend left no database in ${directory}`);
   }
-  const database = new BetterSqlite3(join(directory, file));
-  database.pragma('foreign_keys = off');
-  database.pragma('synchronous = off');
-  database.pragma('cache_size = -200000');
+  const database = new DatabaseSync(join(directory, file));
+  database.exec(
+    'pragma foreign_keys = off; pragma synchronous = off; pragma cache_size = -200000',
+  );
   return {
     name: 'sqlite',
     run: async sql => {

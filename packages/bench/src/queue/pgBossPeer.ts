@@ -26,7 +26,7 @@ export const pgBossPeer: Peer = {
   async prepare(pool) {
     const boss = createBoss(pool);
     await boss.start();
-    await boss.createQueue(QUEUE, { partition: process.env.PART !== '0' });
+    await boss.createQueue(QUEUE, { partition: true });
     await boss.stop({ graceful: false });
   },
 

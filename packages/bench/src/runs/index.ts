@@ -2,6 +2,7 @@ import { benchLists } from './benchLists';
 import { benchQueue } from './benchQueue';
 import { benchRequests } from './benchRequests';
 import { benchStart } from './benchStart';
+import { benchWatch } from './benchWatch';
 import { drillCrash } from './drillCrash';
 import { drillLimits } from './drillLimits';
 import { drillReplay } from './drillReplay';
@@ -14,6 +15,7 @@ export const runs: readonly Run[] = [
   benchQueue,
   benchRequests,
   benchStart,
+  benchWatch,
   drillCrash,
   drillLimits,
   drillReplay,

@@ -2,11 +2,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
+import { connect } from '../harness/connect';
 import { startNode } from '../harness/startNode';
 import { Workspace } from '../harness/Workspace';
 import { graphileWorkerPeer } from './graphileWorkerPeer';
 import { GO_CHANNEL, Peer, PeerSetup } from './Peer';
 import { pgBossPeer } from './pgBossPeer';
+import { System } from './System';
 import { untilDone } from './untilDone';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -14,7 +16,7 @@ const READY_POLL_MS = 15;
 const ROUND_TIMEOUT_MS = 120_000;
 
 /** A general job queue: its database, and its workers in a process of their own. */
-export class PeerProcess {
+export class PeerSystem implements System {
   readonly #peer: Peer;
   readonly #client: Client;
   readonly #stop: () => Promise<void>;
@@ -37,11 +39,12 @@ export class PeerProcess {
     connectionString: string;
     workers: number;
     setup: PeerSetup['peer'];
-  }): Promise<PeerProcess> {
+  }): Promise<PeerSystem> {
     const { workspace, name, connectionString, workers, setup } = options;
     const peer =
       setup.name === 'graphile-worker' ? graphileWorkerPeer : pgBossPeer;
     const pool = new Pool({ connectionString });
+    pool.on('error', () => {});
     try {
       await peer.prepare(pool);
     } finally {
@@ -74,8 +77,7 @@ export class PeerProcess {
       }
       await sleep(READY_POLL_MS);
     }
-    const client = new Client({ connectionString });
-    await client.connect();
+    const client = await connect(connectionString);
     const stop = async () => {
       await client.end();
       if (!gone) {
@@ -83,10 +85,10 @@ export class PeerProcess {
       }
       await ended;
     };
-    return new PeerProcess({ peer, client, stop });
+    return new PeerSystem({ peer, client, stop });
   }
 
-  /** Has it run jobs that do nothing, while its workers wait already. Returns jobs per second. */
+  /** The workers wait already when the jobs are queued. */
   async round(jobs: number): Promise<number> {
     const client = this.#client;
     await this.#peer.clean(client);
@@ -110,7 +112,6 @@ export class PeerProcess {
     return (jobs * 1000) / (end - begin);
   }
 
-  /** Ends its workers. */
   async stop(): Promise<void> {
     await this.#stop();
   }
