@@ -121,17 +121,3 @@ export function slotsOf(
     return subject === undefined ? [] : [limitKey({ kind, scope, subject })];
   });
 }
-
-/** How many slots there are, from the configuration. */
-export interface SlotLimits {
-  running: { portal: number; repository: number; team: number };
-  changes: { repository: number; team: number };
-}
-
-/** How many slots a limit has. */
-export function maxOf(key: string, limits: SlotLimits): number {
-  const { kind, scope } = parseLimitKey(key);
-  const ofKind: Partial<Record<SlotScope, number>> =
-    kind === 'running' || kind === 'changes' ? limits[kind] : {};
-  return ofKind[scope] ?? 0;
-}
