@@ -26,14 +26,16 @@ export class SimulatorProcess {
     name: string;
     setup: SimulatorSetup;
     warp?: TimeWarp;
+    /** Its path below `src`, which takes a file with the setup. */
+    script?: string;
   }): Promise<SimulatorProcess> {
-    const { workspace, name, setup, warp } = options;
+    const { workspace, name, setup, warp, script = 'github/main.ts' } = options;
     const setupFile = join(workspace.makeFolder('simulators'), `${name}.json`);
     writeFileSync(setupFile, JSON.stringify(setup), { mode: 0o600 });
     const { pid, ended, logFile } = startNode({
       workspace,
       name,
-      script: 'github/main.ts',
+      script,
       args: [setupFile],
       warp,
     });
