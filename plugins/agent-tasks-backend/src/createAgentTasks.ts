@@ -36,6 +36,7 @@ import { countBefore } from './queue/countBefore';
 import { DatabaseForecastStore } from './queue/DatabaseForecastStore';
 import { DatabaseMeasuredTimes } from './queue/DatabaseMeasuredTimes';
 import { DatabaseQueueHistoryStore } from './queue/DatabaseQueueHistoryStore';
+import { DatabaseQueueLineReader } from './queue/DatabaseQueueLineReader';
 import { DatabaseRunningTaskReader } from './queue/DatabaseRunningTaskReader';
 import { Forecasts } from './queue/Forecasts';
 import { Holds } from './queue/Holds';
@@ -135,8 +136,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const forecastStore = DatabaseForecastStore.create({ knex });
   const history = DatabaseQueueHistoryStore.create({ knex });
   const providerTitle = (id: string) => remotes.provider(id)?.title ?? id;
+  const lines = DatabaseQueueLineReader.create({ knex });
   const holds = Holds.create({
     tasks: taskStore,
+    lines,
     brakes: brakeStore,
     remotes,
     limits: currentLimits,
@@ -193,6 +196,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const reconciler = Reconciler.create(common);
   const sampler = QueueSampler.create({
     ...common,
+    lines,
     history,
     forecasts: forecastStore,
   });
@@ -277,6 +281,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     brakes,
     queue: QueueService.create({
       tasks: taskStore,
+      lines,
       brakes,
       remotes,
       history,

@@ -15,6 +15,7 @@ import { DatabaseTaskStore } from '../queue/DatabaseTaskStore';
 import { DatabaseBrakeStore } from '../queue/DatabaseBrakeStore';
 import { DatabaseForecastStore } from '../queue/DatabaseForecastStore';
 import { DatabaseMeasuredTimes } from '../queue/DatabaseMeasuredTimes';
+import { DatabaseQueueLineReader } from '../queue/DatabaseQueueLineReader';
 import { Forecasts } from '../queue/Forecasts';
 import { Holds } from '../queue/Holds';
 import { TaskFeed } from '../queue/TaskFeed';
@@ -112,6 +113,7 @@ async function createReplica(options: {
     events,
     holds: Holds.create({
       tasks,
+      lines: DatabaseQueueLineReader.create({ knex }),
       brakes: DatabaseBrakeStore.create({ knex }),
       clock,
       remotes,

@@ -15,6 +15,7 @@ import { describeLimit } from './describeLimit';
 import { Forecasts, OutsideDelay } from './Forecasts';
 import { LimitReader } from './LimitReader';
 import { LimitView, reasonOf } from './LimitView';
+import { QueueLineReader } from './QueueLineReader';
 import { TaskFilter } from './TaskFilter';
 import { StoredTask, TaskStore } from './TaskStore';
 
@@ -80,7 +81,7 @@ export class Holds {
     planned: PlannedSlots[],
     visible: TaskFilter | undefined,
   ): Promise<{ willStart: boolean; hold?: Hold }[]> {
-    const view = await this.#readView();
+    const view = await this.#readView(planned.map(task => task.repository));
     const [waiting, outside, reckon] = await Promise.all([
       this.#options.tasks.countQueued(),
       this.#readOutside(),
@@ -182,7 +183,7 @@ export class Holds {
     const holder = holderOf(task);
     const [position, view, outside] = await Promise.all([
       tasks.positionOf(task),
-      this.#readView(),
+      this.#readView([holder.repository]),
       this.#readOutside(),
     ]);
     const outsideHold = explainOutside(
@@ -265,9 +266,9 @@ export class Holds {
     };
   }
 
-  #readView(): Promise<LimitView> {
-    const { tasks, limits, clock } = this.#options;
-    return LimitView.read({ tasks, limits, at: clock.now() });
+  #readView(repositories: string[]): Promise<LimitView> {
+    const { lines, limits, clock } = this.#options;
+    return LimitView.read({ lines, limits, at: clock.now(), repositories });
   }
 
   /** What holds tasks back beside the limits: brakes, and providers at which nothing can be started. */
@@ -352,6 +353,7 @@ function shorten(limit: HoldLimit): HoldLimit {
 
 export interface HoldsOptions {
   tasks: TaskStore;
+  lines: QueueLineReader;
   brakes: BrakeStore;
   remotes: Remotes;
   limits: LimitReader;

@@ -12,7 +12,7 @@ import { limitKey, parseLimitKey, SlotHolder, Take } from '../policy/slots';
 import { takesOf } from '../policy/takes';
 import { shareCohort } from '../teams/borrowing';
 import { LimitReader } from './LimitReader';
-import { TaskStore } from './TaskStore';
+import { QueueLineReader } from './QueueLineReader';
 
 /** How full a limit is. */
 export interface LimitFill {
@@ -41,6 +41,7 @@ export interface TeamPart {
  */
 export class LimitView {
   readonly counts: LimitCounts;
+  readonly #taken: Map<string, number>;
   readonly #settings: LimitSettings;
   readonly #fills = new Map<string, LimitFill>();
   #cohorts?: Map<string, { borrowed: number; lent: number }>;
@@ -50,7 +51,8 @@ export class LimitView {
     counts: LimitCounts;
   }) {
     this.#settings = options.settings;
-    this.counts = options.counts;
+    this.#taken = new Map(options.counts.taken);
+    this.counts = { ...options.counts, taken: this.#taken };
   }
 
   static create(options: {
@@ -60,20 +62,32 @@ export class LimitView {
     return new LimitView(options);
   }
 
-  /** Reads what there is now. */
+  /**
+   * Reads what there is now.
+   *
+   * @param options.repositories - those whose counters are looked at; others seem to have nothing taken
+   */
   static async read(options: {
-    tasks: TaskStore;
+    lines: QueueLineReader;
     limits: LimitReader;
     at: Date;
+    repositories: readonly string[];
   }): Promise<LimitView> {
-    const { tasks, limits, at } = options;
+    const { lines, limits, at, repositories } = options;
     const [{ settings, foreign, starts }, { known, taken }] = await Promise.all(
-      [limits.read(at), tasks.readCounts(at)],
+      [limits.read(at), lines.readCounts({ at, repositories })],
     );
     return LimitView.create({
       settings,
       counts: { known, taken: new Map([...taken, ...starts]), foreign },
     });
+  }
+
+  /** Takes note of counters that were read later, of limits that nobody has asked for yet. */
+  learn(taken: ReadonlyMap<string, number>): void {
+    for (const [key, used] of taken) {
+      this.#taken.set(key, used);
+    }
   }
 
   /** What a task takes, in the order in which limits are told. */

@@ -1,8 +1,11 @@
 import { Clock } from '../loops/Clock';
 import { RoundStore } from '../loops/RoundStore';
 import { portalKey } from '../policy/slots';
+import { BrakeStore } from './BrakeStore';
 import { ForecastStore } from './ForecastStore';
 import { QueueHistoryStore } from './QueueHistoryStore';
+import { QueueLineReader } from './QueueLineReader';
+import { holdsSingleTasks } from './QueueService';
 import { TaskStore } from './TaskStore';
 
 /** How often a sample is taken. */
@@ -54,16 +57,17 @@ export class QueueSampler {
   }
 
   async #sample(now: Date): Promise<void> {
-    const { tasks, history, forecasts } = this.#options;
-    const [counts, lines, braked, newest] = await Promise.all([
-      tasks.readCounts(now),
-      tasks.summarizeQueue(),
-      tasks.summarizeBraked(),
+    const { tasks, lines, brakes, history, forecasts } = this.#options;
+    const active = await brakes.listActive(now);
+    const [counts, groups, braked, newest] = await Promise.all([
+      lines.readCounts({ at: now, repositories: [] }),
+      lines.summarize(),
+      active.some(holdsSingleTasks) ? tasks.summarizeBraked() : [],
       history.newestAt(),
     ]);
     const queued = new Map<string, number>();
-    for (const line of [...lines, ...braked]) {
-      queued.set(line.team, (queued.get(line.team) ?? 0) + line.queued);
+    for (const group of [...groups, ...braked]) {
+      queued.set(group.team, (queued.get(group.team) ?? 0) + group.queued);
     }
     const after = new Date(
       Math.max(newest?.getTime() ?? 0, now.getTime() - longestGapMs),
@@ -85,6 +89,8 @@ export class QueueSampler {
 
 export interface QueueSamplerOptions {
   tasks: TaskStore;
+  lines: QueueLineReader;
+  brakes: BrakeStore;
   history: QueueHistoryStore;
   forecasts: ForecastStore;
   rounds: RoundStore;

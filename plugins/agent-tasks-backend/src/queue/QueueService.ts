@@ -14,12 +14,13 @@ import { BrakedTask, holdsBack } from '../policy/brakes';
 import { limitKey, parseLimitKey, portalKey } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { BrakeService } from './BrakeService';
+import { StoredBrake } from './BrakeStore';
 import { ForecastStore } from './ForecastStore';
 import { holdLines, LineHold } from './holdLines';
 import { LimitView, teamRunKey } from './LimitView';
 import { QueueHistoryStore } from './QueueHistoryStore';
 import { LimitReader } from './LimitReader';
-import { LineKey } from './queueLines';
+import { LineGroup, QueueLineReader } from './QueueLineReader';
 import { TaskStore } from './TaskStore';
 
 /** Holds that are told, those that hold most: thousands of repositories could each hold something. */
@@ -42,8 +43,8 @@ const hourMs = 3_600_000;
 const checksKey = limitKey({ kind: 'checks', scope: 'portal', subject: '' });
 
 /**
- * Says how deep the queue is and what holds it. It reads lines, never tasks, so that it costs the same however many wait
- * in them; and it writes nothing.
+ * Says how deep the queue is and what holds it. It reads how many wait, never the tasks, so that it costs the same however
+ * many they are; and it writes nothing.
  */
 export class QueueService {
   readonly #options: QueueServiceOptions;
@@ -63,27 +64,31 @@ export class QueueService {
   }
 
   async get(credentials: BackstageCredentials): Promise<Queue> {
-    const { tasks, brakes, remotes, limits, accountHealth, clock } =
+    const { tasks, lines, brakes, remotes, limits, accountHealth, clock } =
       this.#options;
+    const at = clock.now();
     // Who may see brakes may see the queue: it names teams and repositories, and no task.
     const { items: activeBrakes } = await brakes.list(credentials);
-    const [view, lines, braked, startable, past, accounts] = await Promise.all([
-      LimitView.read({ tasks, limits, at: clock.now() }),
-      tasks.summarizeQueue(),
-      tasks.summarizeBraked(),
-      remotes.startableProviders(),
-      this.#past.get(),
-      accountHealth(),
-    ]);
-    const held = holdLines({
-      lines,
+    const [view, groups, braked, startable, past, accounts] = await Promise.all(
+      [
+        LimitView.read({ lines, limits, at, repositories: [] }),
+        lines.summarize(),
+        activeBrakes.some(holdsSingleTasks) ? tasks.summarizeBraked() : [],
+        remotes.startableProviders(),
+        this.#past.get(),
+        accountHealth(),
+      ],
+    );
+    const held = await holdLines({
+      groups,
       braked,
       view,
-      outside: line => outsideHold(line, activeBrakes, startable),
+      readLines: teams => lines.read({ teams, at }),
+      outside: group => outsideHold(group, activeBrakes, startable),
     });
     const queued = new Map<string, number>();
-    for (const line of [...lines, ...braked]) {
-      queued.set(line.team, (queued.get(line.team) ?? 0) + line.queued);
+    for (const group of [...groups, ...braked]) {
+      queued.set(group.team, (queued.get(group.team) ?? 0) + group.queued);
     }
     const checks = view.fillOf(checksKey);
     return {
@@ -148,9 +153,16 @@ function before(at: Date, hours: number): Date {
   return new Date(at.getTime() - hours * hourMs);
 }
 
-/** What holds a line beside the limits. Tasks that a brake on a template or campaign holds are in no line. */
-function outsideHold(line: LineKey, brakes: Brake[], startable: string[]) {
-  const task: BrakedTask = { ...line, template: '', campaign: '' };
+/** Whether a brake holds single tasks of a line, which are then not counted in it. */
+export function holdsSingleTasks({
+  scope,
+}: Pick<StoredBrake, 'scope'>): boolean {
+  return scope === 'template' || scope === 'campaign';
+}
+
+/** What holds tasks beside the limits. Those that a brake on a template or campaign holds are in no group. */
+function outsideHold(group: LineGroup, brakes: Brake[], startable: string[]) {
+  const task: BrakedTask = { ...group, template: '', campaign: '' };
   const brake = brakes.find(one => holdsBack(one, task));
   if (brake) {
     return {
@@ -158,9 +170,9 @@ function outsideHold(line: LineKey, brakes: Brake[], startable: string[]) {
       ...(brake.subject && { subject: brake.subject }),
     };
   }
-  return startable.includes(line.provider)
+  return startable.includes(group.provider)
     ? undefined
-    : { reason: 'provider-unavailable' as const, subject: line.provider };
+    : { reason: 'provider-unavailable' as const, subject: group.provider };
 }
 
 function slotsOf(key: string, view: LimitView): Slots {
@@ -248,6 +260,7 @@ function rounded(share: number): number {
 
 export interface QueueServiceOptions {
   tasks: TaskStore;
+  lines: QueueLineReader;
   brakes: BrakeService;
   remotes: Remotes;
   history: QueueHistoryStore;

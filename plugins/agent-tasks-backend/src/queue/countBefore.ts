@@ -13,13 +13,14 @@ export async function countBefore(
   knex: Knex,
   task: Pick<TaskRecord, 'id' | 'team' | 'rank' | 'repository'>,
 ): Promise<number> {
-  const lines = knex('queue_lines')
+  // Few lines: of its team and repository there is one for each provider, account and lane.
+  const lines = await knex('queue_lines')
     .where({
       team: task.team,
       repository: stringifyRepositoryRef(task.repository),
     })
     .whereRaw('queued > 0')
-    .select('id');
+    .pluck('id');
   const before = knex('tasks')
     .whereIn('line_id', lines)
     // As the index has it, which SQLite uses only so.

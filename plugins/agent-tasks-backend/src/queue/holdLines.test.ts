@@ -1,6 +1,8 @@
 import { LimitSettings } from '../policy/limits';
-import { holdLines } from './holdLines';
+import { holdLines as holdGroups } from './holdLines';
 import { LimitView } from './LimitView';
+import { LineGroup } from './QueueLineReader';
+import { LineKey } from './queueLines';
 
 const at = new Date('2026-11-28T12:00:00Z');
 
@@ -32,16 +34,40 @@ const line = (team: string, repository: string, queued: number) => ({
 
 const nothing = () => undefined;
 
+/** Holds lines that are read as the database has them. */
+async function holdLines(options: {
+  lines: (LineKey & { queued: number })[];
+  braked: { team: string; queued: number }[];
+  view: LimitView;
+  outside: (
+    group: LineGroup,
+  ) => { reason: 'provider-unavailable'; subject: string } | undefined;
+  taken?: Record<string, number>;
+}) {
+  const { lines, taken = {}, ...rest } = options;
+  const read: string[] = [];
+  const held = await holdGroups({
+    ...rest,
+    groups: lines.map(({ repository: _, ...group }) => group),
+    readLines: async teams => {
+      read.push(...teams);
+      return {
+        lines: lines.filter(one => teams.includes(one.team)),
+        taken: new Map(Object.entries(taken)),
+      };
+    },
+  });
+  return { ...held, read };
+}
+
 describe('holdLines', () => {
-  it('holds behind those that start next what has no room then', () => {
-    const { byTeam, holds } = holdLines({
+  it('holds behind those that start next what has no room then', async () => {
+    const { byTeam, holds } = await holdLines({
       lines: [line('a', 'x', 5)],
       braked: [],
-      view: viewOf(
-        { repository: { running: 2 } },
-        { 'running repository x': 1 },
-      ),
+      view: viewOf({ repository: { running: 2 } }),
       outside: nothing,
+      taken: { 'running repository x': 1 },
     });
     expect(byTeam.get('a')).toEqual({ next: 1, 'repository-running': 4 });
     expect(holds).toEqual([
@@ -54,8 +80,8 @@ describe('holdLines', () => {
     ]);
   });
 
-  it('lets the team that has less have the room', () => {
-    const { byTeam } = holdLines({
+  it('lets the team that has less have the room', async () => {
+    const { byTeam } = await holdLines({
       lines: [line('a', 'x', 5), line('b', 'y', 5)],
       braked: [],
       view: viewOf(
@@ -68,8 +94,8 @@ describe('holdLines', () => {
     expect(byTeam.get('a')).toEqual({ 'portal-running': 5 });
   });
 
-  it('names the limit with the least room', () => {
-    const { holds } = holdLines({
+  it('names the limit with the least room', async () => {
+    const { holds } = await holdLines({
       lines: [line('a', 'x', 5)],
       braked: [],
       view: viewOf(
@@ -83,8 +109,8 @@ describe('holdLines', () => {
     ]);
   });
 
-  it('holds everything while the counts are not known', () => {
-    const { byTeam } = holdLines({
+  it('holds everything while the counts are not known', async () => {
+    const { byTeam } = await holdLines({
       lines: [line('a', 'x', 5)],
       braked: [],
       view: viewOf({}, {}, false),
@@ -93,9 +119,9 @@ describe('holdLines', () => {
     expect(byTeam.get('a')).toEqual({ 'portal-running': 5 });
   });
 
-  it('tells of a pause instead of a limit of 0', () => {
+  it('tells of a pause instead of a limit of 0', async () => {
     const paused = { reason: 'Holidays.', by: 'user:default/lee' };
-    const { holds } = holdLines({
+    const { holds } = await holdLines({
       lines: [line('a', 'x', 5), line('b', 'y', 1)],
       braked: [],
       view: viewOf({ groups: new Map([['a', { paused }]]) }),
@@ -106,8 +132,8 @@ describe('holdLines', () => {
     ]);
   });
 
-  it('counts what is held beside the limits, and lets it take no room', () => {
-    const { byTeam, holds } = holdLines({
+  it('counts what is held beside the limits, and lets it take no room', async () => {
+    const { byTeam, holds } = await holdLines({
       lines: [line('a', 'x', 5), line('b', 'x', 1)],
       braked: [
         { team: 'b', queued: 7 },
@@ -128,5 +154,34 @@ describe('holdLines', () => {
       { reason: 'brake', tasks: 9 },
       { reason: 'provider-unavailable', subject: 'agent', tasks: 5 },
     ]);
+  });
+
+  it('reads lines only of teams that have room', async () => {
+    const { byTeam, read } = await holdLines({
+      lines: [line('a', 'x', 5), line('b', 'y', 5)],
+      braked: [],
+      view: viewOf({ team: { openChanges: 2 } }, { 'changes team a': 2 }),
+      outside: nothing,
+    });
+    expect(read).toEqual(['b']);
+    expect(Object.fromEntries(byTeam)).toEqual({
+      a: { 'team-changes': 5 },
+      b: { next: 2, 'team-changes': 3 },
+    });
+  });
+
+  it('reads no further once the room is taken', async () => {
+    const lines = Array.from({ length: 250 }, (_, n) =>
+      line(`team-${n}`, `repository-${n}`, 1),
+    );
+    const { byTeam, holds, read } = await holdLines({
+      lines,
+      braked: [],
+      view: viewOf({ portal: { running: 3 } }),
+      outside: nothing,
+    });
+    expect(read).toHaveLength(100);
+    expect(byTeam.size).toBe(250);
+    expect(holds).toMatchObject([{ reason: 'portal-running', tasks: 247 }]);
   });
 });

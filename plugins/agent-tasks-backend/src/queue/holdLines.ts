@@ -1,13 +1,16 @@
 import { HoldReason } from '@agent-tasks/plugin-agent-tasks-common';
-import { parseLimitKey, SlotHolder } from '../policy/slots';
+import { parseLimitKey, SlotHolder, Take } from '../policy/slots';
 import { LimitView, reasonOf } from './LimitView';
-import { LineKey } from './queueLines';
+import { LineGroup, QueueLineReader } from './QueueLineReader';
 
 /** Tasks that nothing holds but the order of admission. */
 export const nextInLine = 'next';
 
-/** What the review of a change takes that nothing more is known of. */
+/** What the review of a change takes of which nothing more is known. */
 const usualReviewMinutes = 20;
+
+/** Teams whose lines are read at once. */
+const teamsAtOnce = 100;
 
 /** What holds tasks, and how many. */
 export interface LineHold {
@@ -31,97 +34,161 @@ export interface HeldLines {
 }
 
 /**
- * Says what holds each line of queued tasks: a line is tasks of one team on one repository, which the same limits hold.
+ * Says what holds the queued tasks, without looking at them: by team, provider, account and lane first, and where these
+ * have room by repository.
  *
  * @remarks
  *
- * One pass over the lines. Those of teams that have the smallest part of the slots for their weight come first and take
- * the room that there is; what then has no room is held by the first limit without any. How many tasks each limit holds
- * is exact as soon as admission has taken what is free, which it does at once.
+ * One pass. The lines of teams that have the smallest part of the slots for their weight come first and take the room
+ * that there is; what then has none is held by the limit with the least. A limit of many tasks is told before one of a
+ * repository. How many tasks each limit holds is exact as soon as admission has taken what is free, which it does at
+ * once.
  *
- * @param options.braked - tasks that a brake on their template or campaign holds; they are in no line
- * @param options.outside - what holds a line beside the limits
+ * @param options.groups - the queued tasks, whatever their repository
+ * @param options.braked - tasks that a brake on their template or campaign holds; they are in no group
+ * @param options.readLines - the lines of some teams
+ * @param options.outside - what holds a group beside the limits
  */
-export function holdLines(options: {
-  lines: readonly (LineKey & { queued: number })[];
+export async function holdLines(options: {
+  groups: readonly (LineGroup & { queued: number })[];
   braked: readonly { team: string; queued: number }[];
   view: LimitView;
-  outside: (line: LineKey) => OutsideHold | undefined;
-}): HeldLines {
-  const { lines, braked, view, outside } = options;
-  const byTeam = new Map<string, Record<string, number>>();
-  const holds = new Map<string, LineHold>();
-  const taken = new Map<string, number>();
-
-  const count = (team: string, reason: string, tasks: number) => {
-    const ofTeam = byTeam.get(team) ?? {};
-    ofTeam[reason] = (ofTeam[reason] ?? 0) + tasks;
-    byTeam.set(team, ofTeam);
-  };
-  const hold = (team: string, held: LineHold) => {
-    count(team, held.reason, held.tasks);
-    const key = `${held.reason} ${held.subject ?? ''}`;
-    const known = holds.get(key);
-    if (known) {
-      known.tasks += held.tasks;
-    } else {
-      holds.set(key, { ...held });
-    }
-  };
-
+  readLines: (teams: readonly string[]) => ReturnType<QueueLineReader['read']>;
+  outside: (group: LineGroup) => OutsideHold | undefined;
+}): Promise<HeldLines> {
+  const { groups, braked, view, readLines, outside } = options;
+  const tally = new Tally();
   for (const { team, queued } of braked) {
-    hold(team, { reason: 'brake', tasks: queued });
+    tally.hold(team, { reason: 'brake', tasks: queued });
   }
-
-  const fractions = new Map<string, number>();
-  const fractionOf = (team: string) => {
-    const known = fractions.get(team);
-    if (known !== undefined) {
-      return known;
-    }
-    const { running, weight } = view.partOf(team);
-    const fraction = running / weight;
-    fractions.set(team, fraction);
-    return fraction;
-  };
-  const inOrder = [...lines].sort(
-    (a, b) => fractionOf(a.team) - fractionOf(b.team),
-  );
-  for (const line of inOrder) {
-    const outsideHold = outside(line);
-    if (outsideHold) {
-      hold(line.team, { ...outsideHold, tasks: line.queued });
-      continue;
-    }
-    const holder: SlotHolder = { ...line, reviewMinutes: usualReviewMinutes };
-    const takes = view.takesOf(holder);
-    let room = line.queued;
-    let tightest: string | undefined;
+  const taken = new Map<string, number>();
+  /** The take with the least room, and how much that is. */
+  const tightestOf = (takes: readonly Take[], atMost: number) => {
+    let room = atMost;
+    let key: string | undefined;
     for (const take of takes) {
       const free = view.roomFor(take, taken.get(take.key));
       if (free < room) {
         room = free;
-        tightest = take.key;
+        key = take.key;
       }
     }
-    if (room > 0) {
-      count(line.team, nextInLine, room);
-      for (const { key, amount } of takes) {
-        taken.set(key, (taken.get(key) ?? 0) + room * amount);
-      }
+    return { room, key };
+  };
+  const holdBy = (team: string, key: string, tasks: number) => {
+    const { subject } = parseLimitKey(key);
+    tally.hold(team, {
+      reason: reasonOf(key, view),
+      ...(subject && { subject }),
+      key,
+      tasks,
+    });
+  };
+  const isOpen = (group: LineGroup & { queued: number }): boolean => {
+    const { room, key } = tightestOf(view.takesOf(holderOf(group)), 1);
+    if (room < 1 && key !== undefined) {
+      holdBy(group.team, key, group.queued);
+      return false;
     }
-    if (tightest !== undefined) {
-      const { subject } = parseLimitKey(tightest);
-      hold(line.team, {
-        reason: reasonOf(tightest, view),
-        ...(subject && { subject }),
-        key: tightest,
-        tasks: line.queued - room,
-      });
+    return true;
+  };
+
+  const parts = new Map<string, number>();
+  for (const { team } of groups) {
+    if (!parts.has(team)) {
+      const { running, weight } = view.partOf(team);
+      parts.set(team, running / weight);
     }
   }
+  const byPart = (a: LineGroup, b: LineGroup) =>
+    parts.get(a.team)! - parts.get(b.team)!;
+  let waiting = groups
+    .filter(group => {
+      const hold = outside(group);
+      if (hold) {
+        tally.hold(group.team, { ...hold, tasks: group.queued });
+      }
+      return !hold;
+    })
+    .sort(byPart);
+  for (;;) {
+    // What the lines before have taken may have closed those behind them, which are then not read at all.
+    waiting = waiting.filter(isOpen);
+    const teams = [...new Set(waiting.map(group => group.team))].slice(
+      0,
+      teamsAtOnce,
+    );
+    if (!teams.length) {
+      return tally.result();
+    }
+    const looked = new Set(teams);
+    const open = new Set(
+      waiting.filter(group => looked.has(group.team)).map(nameOf),
+    );
+    waiting = waiting.filter(group => !looked.has(group.team));
+    const { lines, taken: ofRepositories } = await readLines(teams);
+    view.learn(ofRepositories);
+    for (const line of lines.sort(byPart)) {
+      if (open.has(nameOf(line))) {
+        const takes = view.takesOf(holderOf(line));
+        const { room, key } = tightestOf(takes, line.queued);
+        tally.count(line.team, nextInLine, room);
+        for (const take of takes) {
+          taken.set(take.key, (taken.get(take.key) ?? 0) + room * take.amount);
+        }
+        if (key !== undefined) {
+          holdBy(line.team, key, line.queued - room);
+        }
+      }
+    }
+  }
+}
+
+/** Adds up what holds how many. */
+class Tally {
+  readonly #byTeam = new Map<string, Record<string, number>>();
+  readonly #holds = new Map<string, LineHold>();
+
+  count(team: string, reason: string, tasks: number): void {
+    if (tasks > 0) {
+      const ofTeam = this.#byTeam.get(team) ?? {};
+      ofTeam[reason] = (ofTeam[reason] ?? 0) + tasks;
+      this.#byTeam.set(team, ofTeam);
+    }
+  }
+
+  hold(team: string, held: LineHold): void {
+    this.count(team, held.reason, held.tasks);
+    const name = `${held.reason} ${held.subject ?? ''}`;
+    const known = this.#holds.get(name);
+    if (known) {
+      known.tasks += held.tasks;
+    } else {
+      this.#holds.set(name, { ...held });
+    }
+  }
+
+  result(): HeldLines {
+    return {
+      byTeam: this.#byTeam,
+      holds: [...this.#holds.values()].sort((a, b) => b.tasks - a.tasks),
+    };
+  }
+}
+
+function nameOf({ team, provider, account, lane }: LineGroup): string {
+  return `${team} ${provider} ${account} ${lane}`;
+}
+
+/** A group without a repository takes of no repository's limits anything that counts. */
+function holderOf(line: LineGroup & { repository?: string }): SlotHolder {
+  const { team, provider, account, lane, repository = '' } = line;
   return {
-    byTeam,
-    holds: [...holds.values()].sort((a, b) => b.tasks - a.tasks),
+    team,
+    provider,
+    account,
+    lane,
+    repository,
+    reviewMinutes: usualReviewMinutes,
   };
 }
