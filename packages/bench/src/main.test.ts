@@ -41,7 +41,7 @@ async function run(...args: string[]) {
 describe('the command', () => {
   it.each([
     ['bench', ['requests', 'start']],
-    ['drill', ['crash', 'limits', 'replay', 'start']],
+    ['drill', ['crash', 'fairness', 'limits', 'replay', 'start']],
   ])('lists every %s without a name', async (kind, names) => {
     const { code, stdout } = await run(kind);
     expect(code).toBe(0);

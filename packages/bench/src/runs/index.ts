@@ -4,6 +4,7 @@ import { benchRequests } from './benchRequests';
 import { benchStart } from './benchStart';
 import { benchWatch } from './benchWatch';
 import { drillCrash } from './drillCrash';
+import { drillFairness } from './drillFairness';
 import { drillLimits } from './drillLimits';
 import { drillReplay } from './drillReplay';
 import { drillStart } from './drillStart';
@@ -17,6 +18,7 @@ export const runs: readonly Run[] = [
   benchStart,
   benchWatch,
   drillCrash,
+  drillFairness,
   drillLimits,
   drillReplay,
   drillStart,
