@@ -218,6 +218,48 @@ describe.each(databases.eachSupportedId())(
       ).rejects.toThrow("The 'cursor' is not one");
     });
 
+    it.each([50, 5])(
+      'asks the database no more often for many teams, with %d free slots',
+      async running => {
+        const { knex, launch, taskStore, queue, clock } = await setUp({
+          running,
+          components: 1,
+        });
+        const [id] = await launch(1);
+        const like = (await taskStore.get(id))!;
+        const countQueries = async () => {
+          let queries = 0;
+          const count = () => {
+            queries += 1;
+          };
+          knex.on('query', count);
+          // Sums over the past are read at times only.
+          await queue.get(credentials);
+          queries = 0;
+          const { teams } = await queue.get(credentials);
+          knex.removeListener('query', count);
+          return { teams: teams.length, queries };
+        };
+        expect(await countQueries()).toEqual({ teams: 1, queries: 9 });
+        await taskStore.transaction(tx =>
+          taskStore.insert(
+            tx,
+            Array.from({ length: 500 }, (_, n) => ({
+              ...like,
+              id: `task_${n}`,
+              team: `group:default/team-${n}`,
+              repository: { ...like.repository, name: `repository-${n}` },
+              components: [],
+            })),
+            clock.now(),
+          ),
+        );
+        const many = await countQueries();
+        expect(many.teams).toBe(501);
+        expect(many.queries).toBeLessThanOrEqual(15);
+      },
+    );
+
     describe('of a start that could not be decided', () => {
       async function undecided() {
         const stages = await setUp({

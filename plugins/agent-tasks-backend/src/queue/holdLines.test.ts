@@ -180,7 +180,7 @@ describe('holdLines', () => {
       view: viewOf({ portal: { running: 3 } }),
       outside: nothing,
     });
-    expect(read).toHaveLength(100);
+    expect(read).toHaveLength(25);
     expect(byTeam.size).toBe(250);
     expect(holds).toMatchObject([{ reason: 'portal-running', tasks: 247 }]);
   });

@@ -9,8 +9,8 @@ export const nextInLine = 'next';
 /** What the review of a change takes of which nothing more is known. */
 const usualReviewMinutes = 20;
 
-/** Teams whose lines are read at once. */
-const teamsAtOnce = 100;
+/** Teams whose lines are read at first; then twice as many each time, so that few reads see all where all have room. */
+const teamsAtFirst = 25;
 
 /** What holds tasks, and how many. */
 export interface LineHold {
@@ -111,12 +111,12 @@ export async function holdLines(options: {
       return !hold;
     })
     .sort(byPart);
-  for (;;) {
+  for (let wanted = teamsAtFirst; ; wanted *= 2) {
     // What the lines before have taken may have closed those behind them, which are then not read at all.
     waiting = waiting.filter(isOpen);
     const teams = [...new Set(waiting.map(group => group.team))].slice(
       0,
-      teamsAtOnce,
+      wanted,
     );
     if (!teams.length) {
       return tally.result();
