@@ -1,4 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
+import { buildApp, BuiltApp, serveBuiltApp } from './builtApp';
 import { readInteractions, recordInteractions } from './interactions';
 import { serveLargeQueue } from './largeQueue';
 import { takeScreenshots } from './screenshots';
@@ -10,8 +11,18 @@ const MOST_MS = 100;
 /** While the page goes on changing every second, as long as a person takes between two clicks. */
 const PAUSE_MS = 250;
 
+// What is recorded of each step for people to look at takes longer than what is measured.
+test.use({ trace: 'off' });
+
 test.describe('with 500 teams and 20,000 queued tasks', () => {
+  let app: BuiltApp;
+  test.beforeAll(async () => {
+    app = await buildApp();
+  });
+  test.afterAll(() => app.remove());
+
   test.beforeEach(async ({ page }) => {
+    await serveBuiltApp(page, app);
     await signIn(page, 'Ada Lindqvist');
     await recordInteractions(page);
     await serveLargeQueue(page);

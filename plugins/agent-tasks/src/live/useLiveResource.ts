@@ -4,7 +4,13 @@ import {
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import {
+  startTransition,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { describeError } from '../states/describeError';
 import { LiveLoop } from './LiveLoop';
 
@@ -60,7 +66,11 @@ export function useLiveResource<T>(options: {
       load: signal => latest.current.options.load(signal),
       isUnsettled: value =>
         latest.current.options.isUnsettled?.(value) ?? false,
-      onValue: value => setReading({ key, value, updatedAt: Date.now() }),
+      // Of hundreds of teams a page takes a while to draw, and whoever types or clicks meanwhile does not wait for it.
+      onValue: value =>
+        startTransition(() =>
+          setReading({ key, value, updatedAt: Date.now() }),
+        ),
       onError: error =>
         setReading(before =>
           // What one may no longer see, or what is gone, must not stay on the screen.

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { agentTasksTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
@@ -20,7 +20,10 @@ const useStyles = makeStyles(
   { name: 'AgentTasksPages' },
 );
 
-/** Shows a list that is here as a whole in pages, so that a long one does not slow the browser down. */
+/**
+ * Shows a list that is here as a whole in pages, so that a long one does not slow the browser down. Whoever renders it
+ * often gives it the same `items` and `children` as before where nothing has changed.
+ */
 export function Pages<T>(props: {
   /** What is paged, for screen readers. */
   label: string;
@@ -36,16 +39,23 @@ export function Pages<T>(props: {
   const last = Math.max(0, Math.ceil(items.length / perPage) - 1);
   const page = Math.min(wanted, last);
   const from = page * perPage;
-  const shown = items.slice(from, from + perPage);
+  const to = Math.min(items.length, from + perPage);
+  // The buttons answer at once, and a page of many rows is drawn behind them.
+  const drawn = Math.min(useDeferredValue(page), last);
+  const { children } = props;
+  const content = useMemo(
+    () => children(items.slice(drawn * perPage, (drawn + 1) * perPage)),
+    [children, items, drawn, perPage],
+  );
   return (
     <>
-      {props.children(shown)}
+      {content}
       {last > 0 && (
         <nav aria-label={props.label} className={classes.root}>
           <span role="status">
             {t('queue.range', {
               from: String(from + 1),
-              to: String(from + shown.length),
+              to: String(to),
               all: String(items.length),
             })}
           </span>

@@ -2,7 +2,7 @@ import type { Queue, QueueTeam } from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useId, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'react';
 import { TeamLink } from '../links/TeamLink';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
@@ -45,6 +45,8 @@ export function TeamRow(props: {
   const classes = useStyles();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
+  // The button answers at once, and what it opens follows.
+  const isShown = useDeferredValue(isOpen);
   const { team, title } = props;
   const cell = (column: TeamColumn) => ({
     role: 'cell',
@@ -112,7 +114,7 @@ export function TeamRow(props: {
               size="small"
               className={classes.why}
               aria-expanded={isOpen}
-              aria-controls={isOpen ? id : undefined}
+              aria-controls={isShown ? id : undefined}
               aria-label={t('queue.whyOf', { team: title })}
               onClick={() => setOpen(!isOpen)}
             >
@@ -121,7 +123,7 @@ export function TeamRow(props: {
           )}
         </td>
       </tr>
-      {isOpen && (
+      {isShown && (
         <tr role="row" id={id}>
           <td
             role="cell"

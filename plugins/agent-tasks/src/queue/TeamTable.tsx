@@ -2,7 +2,14 @@ import type { Queue } from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
-import { useId, useState } from 'react';
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
 import { hiddenFromEyes } from '../live/hiddenFromEyes';
 import { agentTasksTranslationRef } from '../translation';
 import { Pages } from './Pages';
@@ -114,27 +121,13 @@ export function TeamTable(props: {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   const { queue, titleOf, targets } = props;
-  const { teams } = queue;
   const id = useId();
   const [text, setText] = useState('');
-  const wanted = text.trim().toLowerCase();
-  const found = wanted
-    ? teams.filter(
-        ({ team }) =>
-          team.toLowerCase().includes(wanted) ||
-          titleOf(team).toLowerCase().includes(wanted),
-      )
-    : teams;
-  // Of all teams, not of those in sight: a bar must not grow because one searches.
-  const longest = Math.max(0, ...teams.map(team => team.queued));
-  const largestShare = Math.max(
-    0,
-    ...teams.flatMap(({ share }) => [share.fair, share.actual]),
-  );
-
+  // The field answers at once, and the table follows.
+  const wanted = useDeferredValue(text).trim().toLowerCase();
   return (
     <>
-      {teams.length > TEAMS_PER_PAGE && (
+      {queue.teams.length > TEAMS_PER_PAGE && (
         <TextField
           id={id}
           label={t('queue.search')}
@@ -147,59 +140,112 @@ export function TeamTable(props: {
           className={classes.search}
         />
       )}
-      {found.length === 0 ? (
-        <p role="status">{t('queue.noTeam')}</p>
-      ) : (
-        <Pages
-          key={wanted}
-          label={t('queue.pages')}
-          items={found}
-          perPage={TEAMS_PER_PAGE}
-        >
-          {shown => (
-            <table
-              role="table"
-              aria-label={t('queue.teams')}
-              className={classes.table}
-            >
-              <thead {...rowGroup}>
-                <tr role="row">
-                  {columns.map(column => (
-                    <th
-                      key={column}
-                      role="columnheader"
-                      scope="col"
-                      data-column={column}
-                    >
-                      {column === 'why' ? (
-                        <span style={hiddenFromEyes}>
-                          {t('queue.column.why')}
-                        </span>
-                      ) : (
-                        t(`queue.column.${column}`)
-                      )}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody {...rowGroup}>
-                {shown.map(team => (
-                  <TeamRow
-                    key={team.team}
-                    team={team}
-                    title={titleOf(team.team)}
-                    longest={longest}
-                    largestShare={largestShare}
-                    columns={columns.length}
-                    queue={queue}
-                    targets={targets}
-                  />
-                ))}
-              </tbody>
-            </table>
-          )}
-        </Pages>
-      )}
+      <FoundTeams
+        queue={queue}
+        titleOf={titleOf}
+        targets={targets}
+        wanted={wanted}
+      />
     </>
+  );
+}
+
+const FoundTeams = memo(function FoundTeams(props: {
+  queue: Queue;
+  titleOf: (team: string) => string;
+  targets: BrakeTargets;
+  /** A part of a name, in small letters. */
+  wanted: string;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const { queue, titleOf, targets, wanted } = props;
+  const { teams } = queue;
+  const found = useMemo(
+    () =>
+      wanted
+        ? teams.filter(
+            ({ team }) =>
+              team.toLowerCase().includes(wanted) ||
+              titleOf(team).toLowerCase().includes(wanted),
+          )
+        : teams,
+    [teams, titleOf, wanted],
+  );
+  const renderPage = useCallback(
+    (shown: Queue['teams']) => (
+      <TeamRows
+        shown={shown}
+        queue={queue}
+        titleOf={titleOf}
+        targets={targets}
+      />
+    ),
+    [queue, titleOf, targets],
+  );
+  return found.length === 0 ? (
+    <p role="status">{t('queue.noTeam')}</p>
+  ) : (
+    <Pages
+      key={wanted}
+      label={t('queue.pages')}
+      items={found}
+      perPage={TEAMS_PER_PAGE}
+    >
+      {renderPage}
+    </Pages>
+  );
+});
+
+function TeamRows(props: {
+  shown: Queue['teams'];
+  queue: Queue;
+  titleOf: (team: string) => string;
+  targets: BrakeTargets;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { shown, queue, titleOf, targets } = props;
+  const { teams } = queue;
+  // Of all teams, not of those in sight: a bar must not grow because one searches.
+  const longest = Math.max(0, ...teams.map(team => team.queued));
+  const largestShare = Math.max(
+    0,
+    ...teams.flatMap(({ share }) => [share.fair, share.actual]),
+  );
+  return (
+    <table role="table" aria-label={t('queue.teams')} className={classes.table}>
+      <thead {...rowGroup}>
+        <tr role="row">
+          {columns.map(column => (
+            <th
+              key={column}
+              role="columnheader"
+              scope="col"
+              data-column={column}
+            >
+              {column === 'why' ? (
+                <span style={hiddenFromEyes}>{t('queue.column.why')}</span>
+              ) : (
+                t(`queue.column.${column}`)
+              )}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody {...rowGroup}>
+        {shown.map(team => (
+          <TeamRow
+            key={team.team}
+            team={team}
+            title={titleOf(team.team)}
+            longest={longest}
+            largestShare={largestShare}
+            columns={columns.length}
+            queue={queue}
+            targets={targets}
+          />
+        ))}
+      </tbody>
+    </table>
   );
 }

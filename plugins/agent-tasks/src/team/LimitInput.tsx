@@ -1,6 +1,7 @@
 import type { TeamDetails } from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import TextField from '@material-ui/core/TextField';
+import { memo } from 'react';
 import { agentTasksTranslationRef } from '../translation';
 import {
   isFixed,
@@ -11,13 +12,13 @@ import {
 } from './limitFields';
 
 /** One limit of the form: how far it goes for this person, what empty means, and what lowering it so far will do. */
-export function LimitInput(props: {
+export const LimitInput = memo(function LimitInput(props: {
   id: string;
   field: LimitField;
   team: TeamDetails;
   text: string;
   problem: LimitProblem | undefined;
-  onChange: (text: string) => void;
+  onChange: (field: LimitField, text: string) => void;
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const { field, team, text, problem } = props;
@@ -27,7 +28,7 @@ export function LimitInput(props: {
       id={props.id}
       label={t(`team.limits.field.${field}`)}
       value={text}
-      onChange={event => props.onChange(event.target.value)}
+      onChange={event => props.onChange(field, event.target.value)}
       disabled={fixed}
       placeholder={placeholderOf(team, field) ?? t('team.limits.none')}
       error={Boolean(problem)}
@@ -42,7 +43,7 @@ export function LimitInput(props: {
       size="small"
     />
   );
-}
+});
 
 function placeholderOf(
   team: TeamDetails,

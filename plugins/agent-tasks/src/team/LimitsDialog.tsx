@@ -13,13 +13,14 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useCallback, useId, useState } from 'react';
 import { agentTasksApiRef } from '../api';
 import { describeError } from '../states/describeError';
 import { agentTasksTranslationRef } from '../translation';
 import { LimitInput } from './LimitInput';
 import {
   findLimitProblem,
+  type LimitField,
   limitFields,
   toLimitChanges,
   toLimitTexts,
@@ -70,6 +71,11 @@ export function LimitsDialog(props: {
   const { team, title } = props;
   const { settings, permissions } = team;
   const [texts, setTexts] = useState(() => toLimitTexts(settings));
+  const setText = useCallback(
+    (field: LimitField, text: string) =>
+      setTexts(before => ({ ...before, [field]: text })),
+    [],
+  );
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -155,7 +161,7 @@ export function LimitsDialog(props: {
                 team={team}
                 text={texts[field]}
                 problem={problems[field]}
-                onChange={text => setTexts({ ...texts, [field]: text })}
+                onChange={setText}
               />
             ))}
             <TextField

@@ -8,7 +8,14 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { useId, useMemo, useState } from 'react';
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
 import { agentTasksApiRef } from '../api';
 import { useLiveResource } from '../live/useLiveResource';
 import { Pages } from '../queue/Pages';
@@ -79,22 +86,10 @@ function FoundTeams(props: { teams: TeamSummary[] }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   const id = useId();
-  const own = useOwnTeams();
   const [text, setText] = useState('');
+  // The field answers at once, and the table follows.
+  const wanted = useDeferredValue(text).trim().toLowerCase();
   const { teams } = props;
-  const wanted = text.trim().toLowerCase();
-  const found = useMemo(() => {
-    const isOwn = (team: TeamSummary) => own.includes(team.team);
-    const matching = teams.filter(
-      ({ team, title = nameOfEntity(team) }) =>
-        team.toLowerCase().includes(wanted) ||
-        title.toLowerCase().includes(wanted),
-    );
-    return [
-      ...matching.filter(isOwn),
-      ...matching.filter(team => !isOwn(team)),
-    ];
-  }, [teams, own, wanted]);
   return (
     <Panel heading={t('team.table')}>
       {teams.length > TEAMS_PER_PAGE && (
@@ -110,18 +105,45 @@ function FoundTeams(props: { teams: TeamSummary[] }) {
           className={classes.search}
         />
       )}
-      {found.length === 0 ? (
-        <p role="status">{t('team.noTeam')}</p>
-      ) : (
-        <Pages
-          key={wanted}
-          label={t('team.pages')}
-          items={found}
-          perPage={TEAMS_PER_PAGE}
-        >
-          {shown => <TeamsTable teams={shown} own={own} />}
-        </Pages>
-      )}
+      <TeamPages teams={teams} wanted={wanted} />
     </Panel>
   );
 }
+
+const TeamPages = memo(function TeamPages(props: {
+  teams: TeamSummary[];
+  /** A part of a name, in small letters. */
+  wanted: string;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const own = useOwnTeams();
+  const { teams, wanted } = props;
+  const found = useMemo(() => {
+    const isOwn = (team: TeamSummary) => own.includes(team.team);
+    const matching = teams.filter(
+      ({ team, title = nameOfEntity(team) }) =>
+        team.toLowerCase().includes(wanted) ||
+        title.toLowerCase().includes(wanted),
+    );
+    return [
+      ...matching.filter(isOwn),
+      ...matching.filter(team => !isOwn(team)),
+    ];
+  }, [teams, own, wanted]);
+  const renderPage = useCallback(
+    (shown: TeamSummary[]) => <TeamsTable teams={shown} own={own} />,
+    [own],
+  );
+  return found.length === 0 ? (
+    <p role="status">{t('team.noTeam')}</p>
+  ) : (
+    <Pages
+      key={wanted}
+      label={t('team.pages')}
+      items={found}
+      perPage={TEAMS_PER_PAGE}
+    >
+      {renderPage}
+    </Pages>
+  );
+});
