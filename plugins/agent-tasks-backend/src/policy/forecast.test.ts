@@ -11,7 +11,13 @@ const now = new Date('2026-11-28T12:00:00Z');
 const seconds = (date: Date | undefined) =>
   date && (date.getTime() - now.getTime()) / 1000;
 
-const tenMinutes = { count: 20, lower: 300, median: 600, upper: 1200 };
+const tenMinutes = {
+  count: 20,
+  lower: 300,
+  median: 500,
+  mean: 600,
+  upper: 1200,
+};
 
 const limit = (overrides: Partial<ForecastLimit> = {}): ForecastLimit => ({
   key: 'running portal ',
@@ -29,12 +35,14 @@ describe('measure', () => {
       count: 5,
       lower: 2,
       median: 3,
+      mean: 3,
       upper: 4,
     });
     expect(measure([10])).toEqual({
       count: 1,
       lower: 10,
       median: 10,
+      mean: 10,
       upper: 10,
     });
     expect(measure([])).toBeUndefined();
@@ -44,7 +52,8 @@ describe('measure', () => {
     expect(inTurn(tenMinutes, measure([100]))).toEqual({
       count: 1,
       lower: 400,
-      median: 700,
+      median: 600,
+      mean: 700,
       upper: 1300,
     });
     expect(inTurn(tenMinutes, undefined)).toBeUndefined();
@@ -112,6 +121,74 @@ describe('forecastStart', () => {
       notBefore,
     );
   });
+
+  it('keeps the time between the earliest and the latest, however long a few runs take', () => {
+    const long = { count: 5, lower: 10, median: 10, mean: 1000, upper: 20 };
+    const forecast = forecastStart({ now, limits: [limit({ holds: long })] });
+    expect(seconds(forecast.at)).toBe(100);
+    expect(forecast.at && seconds(forecast.latest)).toBe(160);
+  });
+
+  it.each([
+    [1, 5],
+    [1, 50],
+    [5, 5],
+    [5, 50],
+    [50, 100],
+  ])(
+    'is near the start of a task that waits for %d slots behind %d others',
+    (slots, ahead) => {
+      // Run times as agents have them: most short, some long (log-normal), the same ones in each run of the test.
+      let state = 42;
+      const random = () => {
+        state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+        return (state + 1) / 4_294_967_297;
+      };
+      const draw = () =>
+        600 *
+        Math.exp(
+          0.8 *
+            Math.sqrt(-2 * Math.log(random())) *
+            Math.cos(2 * Math.PI * random()),
+        );
+      const errors: number[] = [];
+      let within = 0;
+      const cases = 200;
+      for (let n = 0; n < cases; n += 1) {
+        const holds = measure(Array.from({ length: 100 }, draw))!;
+        // Slots that have been in use for long, looked at somewhere between two of their releases.
+        const ends = Array.from({ length: slots }, () => random() * draw());
+        const next = () => {
+          const index = ends.indexOf(Math.min(...ends));
+          const end = ends[index];
+          ends[index] += draw();
+          return end;
+        };
+        for (let used = 0; used < 20 * slots; used += 1) {
+          next();
+        }
+        const told = Math.min(...ends) - (random() * holds.mean) / slots;
+        let start = told;
+        for (let before = 0; before <= ahead; before += 1) {
+          start = next();
+        }
+        const forecast = forecastStart({
+          now,
+          limits: [limit({ max: slots, used: slots, ahead, holds })],
+        });
+        const waited = start - told;
+        const expected = seconds(forecast.at)!;
+        errors.push(Math.abs(expected - waited) / waited);
+        within += Number(
+          forecast.at !== undefined &&
+            seconds(forecast.earliest)! <= waited &&
+            waited <= seconds(forecast.latest)!,
+        );
+      }
+      expect(measure(errors)!.median).toBeLessThan(ahead < 50 ? 0.35 : 0.15);
+      expect(within / cases).toBeGreaterThan(0.75);
+    },
+  );
 
   it('counts what a task takes more than one of', () => {
     const minutes = { max: 100, used: 100, amount: 20 };

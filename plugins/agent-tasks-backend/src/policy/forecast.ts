@@ -5,6 +5,7 @@ export interface MeasuredTime {
   /** A quarter of them took no longer. */
   lower: number;
   median: number;
+  mean: number;
   /** A quarter of them took at least as long. */
   upper: number;
 }
@@ -48,7 +49,7 @@ export type StartForecast =
 /** How far from now a start is that nothing holds: a round of admission, and the intent's way to the provider. */
 const slackSeconds = 60;
 
-/** The quartiles of measured times, interpolated between the two nearest; `undefined` without any. */
+/** The mean and the quartiles of measured times, interpolated between the two nearest; `undefined` without any. */
 export function measure(seconds: readonly number[]): MeasuredTime | undefined {
   if (!seconds.length) {
     return undefined;
@@ -64,6 +65,7 @@ export function measure(seconds: readonly number[]): MeasuredTime | undefined {
     count: sorted.length,
     lower: quantile(0.25),
     median: quantile(0.5),
+    mean: sorted.reduce((sum, one) => sum + one, 0) / sorted.length,
     upper: quantile(0.75),
   };
 }
@@ -79,6 +81,7 @@ export function inTurn(
       count: Math.min(first.count, second.count),
       lower: first.lower + second.lower,
       median: first.median + second.median,
+      mean: first.mean + second.mean,
       upper: first.upper + second.upper,
     }
   );
@@ -152,10 +155,12 @@ function waitFor(
   if (!holds) {
     return { unknown: 'times' };
   }
+  const middle = ((releases - 0.5) * holds.mean) / slots;
   return {
-    lower: ((releases - 1) * holds.lower) / slots,
-    middle: ((releases - 0.5) * holds.median) / slots,
-    upper: (releases * holds.upper) / slots,
+    lower: Math.min(((releases - 1) * holds.lower) / slots, middle),
+    middle,
+    // A few very long runs can have the mean beyond the upper quartile.
+    upper: Math.max((releases * holds.upper) / slots, middle),
   };
 }
 
@@ -164,13 +169,13 @@ function waitFor(
  *
  * @remarks
  *
- * A limit with s slots that are all taken, each for the time T, gives one back every T / s on average; the first of them
- * comes back after half of that, as nothing is known of how old the runs are (the mean residual life of a renewal
- * process: Cox, "Renewal Theory", 1962, section 5.1, for a fixed T). A task that has to wait for k of them waits
+ * A limit with s slots that are all taken, each for a mean time T, gives one back every T / s on average (the elementary
+ * renewal theorem: Cox, "Renewal Theory", 1962, section 4.2, for s of them); the first comes back after half of that, as
+ * nothing is known of how old the runs are. A task that has to wait for k of them waits
  *
- *     at        (k − ½) · median / s
- *     earliest  (k − 1) · lower quartile / s
- *     latest    k · upper quartile / s, and a minute for admission itself
+ *     at        (k − ½) · mean / s
+ *     earliest  (k − 1) · lower quartile / s, and not more than that
+ *     latest    k · upper quartile / s, and not less; and a minute for admission itself
  *
  * where k is what it and those before it take, less what is free now. It starts when all its limits have room, which is
  * the latest of these times. So it is never before now, never earlier for a task further back, and never later with more

@@ -109,6 +109,7 @@ describe.each(databases.eachSupportedId())(
         count: 5,
         lower: 210,
         median: 310,
+        mean: 310,
         upper: 410,
       });
       expect(runSlotOf('rare')).toEqual(runSlot);

@@ -21,7 +21,13 @@ const placesCounted = 1_000;
 const dayMs = 86_400_000;
 
 /** Starts are counted over any minute. */
-const aMinute: MeasuredTime = { count: 1, lower: 60, median: 60, upper: 60 };
+const aMinute: MeasuredTime = {
+  count: 1,
+  lower: 60,
+  median: 60,
+  mean: 60,
+  upper: 60,
+};
 
 /** Where a task stands. */
 export interface QueuedTask {
@@ -265,8 +271,8 @@ function describe(
   const shared = view.teamsOf(limit.key) ?? id.scope === 'portal';
   return [
     `${whose[0].toUpperCase()}${whose.slice(1)} has room for ${count(slots, 'task')}, each of which holds its slot for ${
-      holds ? inWords(holds.median) : 'some time'
-    }, as the last ${holds?.count ?? 0} did.`,
+      holds ? inWords(holds.mean) : 'some time'
+    }, as the last ${holds?.count ?? 0} did on average.`,
     first,
     ...(shared ? ['Teams share slots by their weights.'] : []),
   ].join(' ');
