@@ -177,10 +177,19 @@ describe('holdLines', () => {
     const { byTeam, holds, read } = await holdLines({
       lines,
       braked: [],
-      view: viewOf({ portal: { running: 3 } }),
+      view: viewOf(
+        { portal: { running: 103 } },
+        {
+          'running portal ': 100,
+          ...Object.fromEntries(
+            lines.slice(0, 100).map(({ team }) => [`running team ${team}`, 1]),
+          ),
+        },
+      ),
       outside: nothing,
     });
-    expect(read).toHaveLength(25);
+    // Of those that have less.
+    expect(read).toEqual(lines.slice(100, 125).map(({ team }) => team));
     expect(byTeam.size).toBe(250);
     expect(holds).toMatchObject([{ reason: 'portal-running', tasks: 247 }]);
   });
