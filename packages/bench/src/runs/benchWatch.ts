@@ -14,15 +14,16 @@ export const benchWatch: Run = {
     const world: WatchedWorld = {
       running: quick ? 60 : 1_000,
       repositories: quick ? 20 : 200,
-      warp: { factor: quick ? 20 : 10, origin: Date.now() },
+      warp: { factor: quick ? 10 : 4, origin: Date.now() },
       random: seed,
       durationSeconds: quick
-        ? { min: 300, max: 900 }
-        : { min: 1_200, max: 3_600 },
+        ? { min: 120, max: 600 }
+        : { min: 600, max: 3_600 },
       pushesPerMinute: 4,
-      windowSeconds: quick ? 300 : 1_200,
+      settleSeconds: quick ? 60 : 480,
+      windowSeconds: quick ? 240 : 720,
       pollSeconds: GOAL_SECONDS,
-      pollWindowSeconds: quick ? 120 : 180,
+      pollWindowSeconds: 120,
     };
     const {
       running,

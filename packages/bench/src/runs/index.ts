@@ -5,6 +5,7 @@ import { benchStart } from './benchStart';
 import { benchWatch } from './benchWatch';
 import { drillCrash } from './drillCrash';
 import { drillFairness } from './drillFairness';
+import { drillLanes } from './drillLanes';
 import { drillLimits } from './drillLimits';
 import { drillReplay } from './drillReplay';
 import { drillStart } from './drillStart';
@@ -19,6 +20,7 @@ export const runs: readonly Run[] = [
   benchWatch,
   drillCrash,
   drillFairness,
+  drillLanes,
   drillLimits,
   drillReplay,
   drillStart,

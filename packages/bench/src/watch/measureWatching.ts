@@ -24,6 +24,8 @@ export interface WatchedWorld {
   random: number;
   durationSeconds: AgentOptions['durationSeconds'];
   pushesPerMinute: number;
+  /** How long it goes on after the start before requests are counted. */
+  settleSeconds: number;
   /** How long requests are counted. */
   windowSeconds: number;
   pollSeconds: number;
@@ -162,8 +164,8 @@ export async function measureWatching(options: {
   say(
     `${name}: ${eyes.countRunning()} tasks run; requests are counted for ${world.windowSeconds / 60} minutes of theirs`,
   );
-  // What piled up while all of them started is over.
-  await waitSeconds(120);
+  // What piled up while all of them started is over then, and what comes after long silence has begun.
+  await waitSeconds(world.settleSeconds);
 
   await simulator.resetCounters();
   const offered = eyes.countOffered();
