@@ -4,7 +4,7 @@ import Button from '@material-ui/core/Button';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { useId, useState } from 'react';
+import { startTransition, useId, useState } from 'react';
 import { ActorName } from '../links/ActorName';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
@@ -86,16 +86,15 @@ export function BrakePanel(props: { view: QueueView; targets: BrakeTargets }) {
             {t('brake.heading')}
           </h3>
           {queue.brakes.length === 0 && (
-            <Typography variant="body2" color="textSecondary">
-              {t('brake.none')}
-            </Typography>
+            <Typography variant="body2">{t('brake.none')}</Typography>
           )}
         </div>
         {canPull && (
           <Button
             variant="outlined"
             aria-haspopup="dialog"
-            onClick={() => setPulling(true)}
+            // A form takes a while to draw, and the button answers at once.
+            onClick={() => startTransition(() => setPulling(true))}
           >
             {t('brake.pull')}
           </Button>

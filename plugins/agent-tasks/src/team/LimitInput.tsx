@@ -30,6 +30,8 @@ export const LimitInput = memo(function LimitInput(props: {
       value={text}
       onChange={event => props.onChange(field, event.target.value)}
       disabled={fixed}
+      // What it takes to change it can be read nevertheless.
+      FormHelperTextProps={{ disabled: false }}
       placeholder={placeholderOf(team, field) ?? t('team.limits.none')}
       error={Boolean(problem)}
       helperText={<LimitHelp {...props} isFixed={fixed} />}

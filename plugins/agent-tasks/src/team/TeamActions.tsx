@@ -7,7 +7,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import { agentTasksTranslationRef } from '../translation';
 import { LimitsDialog } from './LimitsDialog';
 import { PauseDialog } from './PauseDialog';
@@ -32,6 +32,9 @@ export function TeamActions(props: {
   const { permissions } = team;
   const [open, setOpen] = useState<'limits' | 'pause'>();
   const [news, setNews] = useState<'limits' | 'pause'>();
+  // A form takes a while to draw, and the button answers at once.
+  const ask = (what: 'limits' | 'pause') =>
+    startTransition(() => setOpen(what));
   const close = () => setOpen(undefined);
   const finish = (done: 'limits' | 'pause') => {
     close();
@@ -57,7 +60,7 @@ export function TeamActions(props: {
             variant="outlined"
             size="small"
             aria-haspopup="dialog"
-            onClick={() => setOpen('limits')}
+            onClick={() => ask('limits')}
           >
             {t('team.limits.edit')}
           </Button>
@@ -67,7 +70,7 @@ export function TeamActions(props: {
             variant="outlined"
             size="small"
             aria-haspopup="dialog"
-            onClick={() => setOpen('pause')}
+            onClick={() => ask('pause')}
           >
             {t('team.pause.action')}
           </Button>

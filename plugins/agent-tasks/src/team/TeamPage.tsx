@@ -43,7 +43,6 @@ const useStyles = makeStyles(
       marginBottom: theme.spacing(2),
       overflowWrap: 'anywhere',
     },
-    muted: { color: theme.palette.text.secondary },
     note: { marginBottom: theme.spacing(2) },
     columns: {
       display: 'grid',
@@ -105,11 +104,9 @@ function Team(props: { team: TeamDetails; onChanged: () => void }) {
         <Typography variant="h5" component="h2">
           {title}
         </Typography>
-        {team.isParent && (
-          <span className={classes.muted}>{t('team.parent')}</span>
-        )}
+        {team.isParent && <span>{t('team.parent')}</span>}
         {team.gone ? (
-          <span className={classes.muted}>{t('team.gone')}</span>
+          <span>{t('team.gone')}</span>
         ) : (
           <EntityRefLink entityRef={team.team}>
             {t('team.inCatalog')}

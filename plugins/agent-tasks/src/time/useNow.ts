@@ -3,6 +3,9 @@ import { useSyncExternalStore } from 'react';
 /** Right after a launch times are a matter of seconds; a reader does not notice five. */
 const TICK_MS = 5_000;
 
+/** How old a time may be that nothing keeps going. */
+const FRESH_MS = 1_000;
+
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let now = Date.now();
@@ -26,7 +29,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): number {
-  if (listeners.size === 0) {
+  // Nothing keeps the clock going yet. It stands still for a moment, because React takes a value that differs at each
+  // reading for one that changes while it draws.
+  if (listeners.size === 0 && Math.abs(Date.now() - now) > FRESH_MS) {
     now = Date.now();
   }
   return now;
