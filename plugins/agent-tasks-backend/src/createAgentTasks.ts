@@ -222,6 +222,9 @@ export function createAgentTasks(options: AgentTasksOptions) {
     admission: {
       everySeconds: safetyNetSeconds,
       run: () => admission.round(),
+      // What is admitted starts at once, without a round of starts in between.
+      loop: async signal =>
+        admission.round({ starts: await starter.prepare(), signal }),
     },
     starts: {
       everySeconds: dueSeconds,

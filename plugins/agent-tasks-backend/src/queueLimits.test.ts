@@ -118,7 +118,7 @@ describe.each(databases.eachSupportedId())(
       const { knex, launch, until, stateOf, round, slots } = await setUp();
       const [id] = await launch();
       await until(async () => (await stateOf(id)) === 'running');
-      await knex('limit_slots').update({ used: 7 });
+      await knex('slot_counters').update({ running: 7 });
       await round('counters');
       expect(await slots()).toEqual({ counted: 1, used: 1 });
       expect(
@@ -133,7 +133,7 @@ describe.each(databases.eachSupportedId())(
     it('starts nothing while the counters are not known, and says so', async () => {
       const { knex, launch, round, stateOf, tasks, credentials } =
         await setUp();
-      await knex('limit_slots').where({ key: 'portal' }).delete();
+      await knex('slot_counters').where({ key: 'portal' }).delete();
       const [id] = await launch();
       await round('admission');
       expect(await stateOf(id)).toBe('queued');

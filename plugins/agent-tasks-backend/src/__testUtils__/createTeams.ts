@@ -203,10 +203,10 @@ export async function createTeams(options: {
       ];
       for (const [kind, used] of counters) {
         if (used) {
-          await knex('limit_slots')
-            .insert({ kind, key: `team:${team}`, used })
-            .onConflict(['kind', 'key'])
-            .merge({ used: knex.raw('limit_slots.used + excluded.used') });
+          await knex('slot_counters')
+            .insert({ key: `team:${team}`, [kind]: used })
+            .onConflict('key')
+            .merge({ [kind]: knex.raw(`slot_counters.${kind} + ?`, [used]) });
         }
       }
       return id;

@@ -51,6 +51,12 @@ export interface ChangeStore {
   /** The newest change of a task. */
   newestOf(taskId: string, tx?: Transaction): Promise<StoredChange | undefined>;
 
+  /** The newest change of each of some tasks. */
+  newestOfMany(
+    tx: Transaction,
+    taskIds: readonly string[],
+  ): Promise<Map<string, StoredChange>>;
+
   /** Whether a code host has open changes that are due. */
   hasDue(options: { codeHost: string; now: Date }): Promise<boolean>;
 

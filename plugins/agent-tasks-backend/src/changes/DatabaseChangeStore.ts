@@ -85,6 +85,16 @@ export class DatabaseChangeStore implements ChangeStore {
     return row && toChange(row);
   }
 
+  async newestOfMany(
+    tx: Transaction,
+    taskIds: readonly string[],
+  ): Promise<Map<string, StoredChange>> {
+    const rows = await tx<ChangeRow>('changes')
+      .whereIn('task_id', taskIds)
+      .orderBy('id');
+    return new Map(rows.map(row => [row.task_id, toChange(row)]));
+  }
+
   async hasDue(options: { codeHost: string; now: Date }): Promise<boolean> {
     const due = await this.#knex<ChangeRow>('changes')
       .where('code_host', options.codeHost)

@@ -96,9 +96,11 @@ export async function updateRows(
     rows: Record<string, Value>[];
     set?: Record<string, string>;
     where?: string;
+    /** Default: the key. */
+    returning?: string;
   },
 ): Promise<string[]> {
-  const { table, key, columns, rows, where } = options;
+  const { table, key, columns, rows, where, returning = key } = options;
   const set =
     options.set ??
     Object.fromEntries(
@@ -119,7 +121,7 @@ export async function updateRows(
     const result = await knex.raw(
       `update ${table} as t set ${assignments} from ${source.sql} where t."${key}" = r."${key}"${
         where ? ` and (${where})` : ''
-      } returning ${isPostgres(knex) ? 't.' : ''}"${key}" as k`,
+      } returning ${isPostgres(knex) ? 't.' : ''}"${returning}" as k`,
       source.bindings,
     );
     const returned: { k: string }[] = Array.isArray(result)

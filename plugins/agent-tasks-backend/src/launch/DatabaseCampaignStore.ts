@@ -82,9 +82,10 @@ export class DatabaseCampaignStore implements CampaignStore {
   ): Promise<
     { id: string; state: TaskState; requester: string; team: string }[]
   > {
-    return this.#knex('tasks')
-      .where('campaign_id', campaignId)
-      .orderBy('id')
-      .select('id', 'state', 'requester', 'team');
+    return this.#knex('task_keys')
+      .join('tasks', 'tasks.id', 'task_keys.task_id')
+      .where('task_keys.campaign_id', campaignId)
+      .orderBy('task_keys.task_id')
+      .select('tasks.id', 'tasks.state', 'tasks.requester', 'tasks.team');
   }
 }

@@ -5,7 +5,7 @@ import {
   TaskState,
   taskStates,
 } from '@agent-tasks/plugin-agent-tasks-common';
-import { holdsReviewSlot, holdsRunSlot, taskTransitions } from './taskStates';
+import { holdsChangeSlot, holdsRunSlot, taskTransitions } from './taskStates';
 
 const file = resolve(__dirname, '../../../../docs/task-states.md');
 
@@ -30,17 +30,19 @@ function describeRunSlot(to: TaskState): string {
 }
 
 function describeReviewSlot(to: TaskState): string {
-  if (holdsReviewSlot({ to, changeOpen: false })) {
+  // Whatever is not queued any more has been admitted.
+  const held = to !== 'queued';
+  if (holdsChangeSlot({ held, to, changeOpen: false })) {
     return 'yes';
   }
-  return holdsReviewSlot({ to, changeOpen: true })
+  return holdsChangeSlot({ held, to, changeOpen: true })
     ? 'while its change is open'
     : 'no';
 }
 
 function table(): string {
   return [
-    '| State | Run slot | Review slot |',
+    '| State | Run slot | Review or auto slot |',
     '| --- | --- | --- |',
     ...taskStates.map(
       state =>

@@ -7,8 +7,29 @@ export const taskTransitions: Readonly<
   Record<TaskState, readonly TaskState[]>
 > = {
   queued: ['starting', 'cancelled'],
-  starting: ['running', 'undecided', 'failed', 'cancelling', 'cancelled'],
-  undecided: ['starting', 'running', 'failed', 'cancelling', 'cancelled'],
+  // By the time a start is known, the agent may have ended.
+  starting: [
+    'running',
+    'undecided',
+    'in_review',
+    'merged',
+    'closed',
+    'no_change',
+    'failed',
+    'cancelling',
+    'cancelled',
+  ],
+  undecided: [
+    'starting',
+    'running',
+    'in_review',
+    'merged',
+    'closed',
+    'no_change',
+    'failed',
+    'cancelling',
+    'cancelled',
+  ],
   running: [
     'needs_input',
     'in_review',
@@ -64,13 +85,14 @@ export function holdsRunSlot(options: {
 }
 
 /**
- * Whether a task holds a review slot after it went to `to`: from its admission until it has settled, and beyond while its
- * change is still open.
+ * Whether a task that held the slot of its change, a review slot or one of the auto lane, holds it after it went to `to`:
+ * from its admission until it has settled, and beyond while its change is still open.
  */
-export function holdsReviewSlot(options: {
+export function holdsChangeSlot(options: {
+  held: boolean;
   to: TaskState;
   changeOpen: boolean;
 }): boolean {
-  const { to, changeOpen } = options;
-  return isSettled(to) ? changeOpen : to !== 'queued';
+  const { held, to, changeOpen } = options;
+  return held && (changeOpen || !isSettled(to));
 }

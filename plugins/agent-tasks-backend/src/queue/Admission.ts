@@ -21,6 +21,7 @@ import {
 import { reviewTakesOf, takesOf } from '../policy/takes';
 import { Remotes } from '../remotes/Remotes';
 import { AttemptStore } from '../runs/AttemptStore';
+import { DirectStarts } from '../runs/Starter';
 import { BrakeStore, StoredBrake } from './BrakeStore';
 import { holderOf } from './DatabaseTaskBatch';
 import { LimitReader } from './LimitReader';
@@ -42,6 +43,7 @@ interface Round {
   at: Date;
   settings: LimitSettings;
   counts: LimitCounts;
+  lastAdmissions: ReadonlyMap<string, number>;
   gates: OpenGates;
 }
 
@@ -81,7 +83,13 @@ export class Admission {
     return new Admission(options);
   }
 
-  async round(): Promise<void> {
+  /**
+   * @param options.starts - starts what is admitted at once; without it the loop of starts does
+   */
+  async round(options?: {
+    starts: DirectStarts;
+    signal: AbortSignal;
+  }): Promise<void> {
     const { tasks, brakes, queue, remotes, clock, feed, wakeups } =
       this.#options;
     const active = await brakes.listActive(clock.now());
@@ -97,9 +105,10 @@ export class Admission {
       const at = clock.now();
       const on = await brakes.listActive(at, tx);
       const round = await this.#begin(tx, at, providers);
-      return this.#admit(tx, round, on);
+      return this.#admit(tx, round, on, options?.starts);
     });
     if (changed.length) {
+      await options?.starts.send(options.signal);
       feed.publish(changed);
       wakeups.wake('starts', 'changes');
     }
@@ -151,6 +160,7 @@ export class Admission {
       at,
       settings,
       counts,
+      lastAdmissions: read.lastAdmissions,
       gates: {
         providers: providers.filter(
           subject =>
@@ -178,6 +188,7 @@ export class Admission {
     tx: Transaction,
     round: Round,
     brakes: BrakeTarget[],
+    starts?: DirectStarts,
   ): Promise<{ changed: string[]; more: boolean }> {
     const { queue, tasks, attempts } = this.#options;
     const { at, settings } = round;
@@ -200,6 +211,21 @@ export class Admission {
     for (const task of granted) {
       batch.grantReview(task.id, at);
     }
+    const started =
+      (await starts?.insert(tx, chosen, at)) ??
+      new Map<string, { title: string }>();
+    if (!starts) {
+      await attempts.insertIntents(
+        tx,
+        chosen.map(task => ({
+          id: newId('attempt'),
+          taskId: task.id,
+          number: 1,
+          provider: task.provider,
+        })),
+        at,
+      );
+    }
     const portal = settings.portal.running;
     let used = usedOf(portalKey, round.counts, settings) ?? 0;
     for (const task of chosen) {
@@ -211,21 +237,15 @@ export class Admission {
         event: {
           type: 'task.admitted',
           actor: 'system',
-          message: `Admitted: it holds run slot ${used} of ${portal}.`,
+          message: `Admitted: it holds run slot ${used} of ${portal}.${
+            started.has(task.id)
+              ? ` Asked ${started.get(task.id)!.title} to start.`
+              : ''
+          }`,
           details: { limit: 'portal-running', used, max: portal },
         },
       });
     }
-    await attempts.insertIntents(
-      tx,
-      chosen.map(task => ({
-        id: newId('attempt'),
-        taskId: task.id,
-        number: 1,
-        provider: task.provider,
-      })),
-      at,
-    );
     await queue.countDecisions(tx, {
       admitted: chosen.length + granted.length,
       held,
@@ -272,6 +292,8 @@ export class Admission {
         teams,
         fallen,
         portalBraked: isBraked(brakes, 'portal'),
+        lastAdmissions: round.lastAdmissions,
+        at,
       });
       const missing = new Map<string, number>();
       for (const { id, team } of decision.admitted) {
@@ -319,8 +341,11 @@ export class Admission {
       }
       for (const { team, wanted } of wishes) {
         const entry = waiting.get(team)!;
-        entry.tasks = byTeam.get(team) ?? [];
-        entry.exhausted = entry.tasks.length < wanted;
+        const read = byTeam.get(team) ?? [];
+        // Lines are of unequal length: asked for more, a team may have them behind those that it gave first.
+        entry.exhausted =
+          read.length < wanted && read.length <= entry.tasks.length;
+        entry.tasks = read;
       }
     }
   }
@@ -333,8 +358,11 @@ function decide(options: {
   teams: WaitingTeam[];
   fallen: TaskRecord[];
   portalBraked: boolean;
+  lastAdmissions: ReadonlyMap<string, number>;
+  at: Date;
 }) {
-  const { counts, settings, teams, fallen, portalBraked } = options;
+  const { counts, settings, teams, fallen, portalBraked, lastAdmissions, at } =
+    options;
   const limits = new Map<string, LimitState>();
   const candidate = (
     id: string,
@@ -374,12 +402,28 @@ function decide(options: {
     limits,
     teams: new Map(
       [...teams.map(one => one.team), ...fallen.map(one => one.team)].map(
-        team => [team, shareOf(team, counts, settings)],
+        team => [
+          team,
+          {
+            ...shareOf(team, counts, settings),
+            waited: waitedOf(team, lastAdmissions, at),
+          },
+        ],
       ),
     ),
     candidates,
     maxAdmitted: admittedPerRound,
   });
+}
+
+/** How long ago a team was given a slot; `undefined`: not that one remembers. */
+function waitedOf(
+  team: string,
+  lastAdmissions: ReadonlyMap<string, number>,
+  at: Date,
+): number | undefined {
+  const last = lastAdmissions.get(team);
+  return last === undefined ? undefined : Math.max(0, at.getTime() - last);
 }
 
 /** What every task of a team takes, whichever repository and account it is for. */

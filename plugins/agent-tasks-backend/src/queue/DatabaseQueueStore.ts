@@ -23,47 +23,35 @@ import { SlotCounts, TaskRecord } from './TaskStore';
 /** Tasks whose brake changes in one transaction, so that none is long. */
 const brakedAtOnce = 5_000;
 
-/** How many slots of a kind a line's repository has taken. */
-function taken(kind: string): string {
-  return `coalesce((select used from limit_slots where kind = '${kind}' and key = 'repository:' || l.repository), 0)`;
-}
-
 /**
- * The lines of a team that are open, the one with the oldest task first. `w` is the wish.
+ * The lines of a team that are open, the one with the oldest task first, with the room that their repositories have. `w` is
+ * the wish.
  */
 function openLines(gates: OpenGates): { sql: string; bindings: number[] } {
   const { repository } = gates;
+  const left = (kind: string) => `? - coalesce(c.${kind}, 0)`;
   return {
     sql: `
       select found.id, found.room, count(*) over () as open from (
-      select lines.id, lines.room from (
-        select l.id, l.head_rank,
-          case when l.lane = 'auto'
-            then case when ? - ${taken('running')} < ? - ${taken('auto')}
-              then ? - ${taken('running')} else ? - ${taken('auto')} end
-            else case when ? - ${taken('running')} < ? - ${taken('changes')}
-              then ? - ${taken('running')} else ? - ${taken('changes')} end
-          end as room
-        from queue_lines l
-        where l.team = w.team and l.queued > 0
-          and (w.lanes = 'all' or l.lane = w.lanes)
-          and l.provider in (select value from open_providers)
-          and (l.provider || ' ' || l.account) not in (select value from closed_accounts)
-          and l.repository not in (select value from closed_repositories)
-        order by l.head_rank, l.id
-      ) as lines
-      where lines.room > 0 limit w.wanted
+        select lines.id,
+          case when lines.running_left < lines.review_left
+            then lines.running_left else lines.review_left end as room
+        from (
+          select l.id, l.head_rank, ${left('running')} as running_left,
+            case when l.lane = 'auto' then ${left('auto')} else ${left('changes')} end as review_left
+          from queue_lines l
+          left join slot_counters c on c.key = 'repository:' || l.repository
+          where l.team = w.team and l.queued > 0
+            and (w.lanes = 'all' or l.lane = w.lanes)
+            and l.provider in (select value from open_providers)
+            and (l.provider || ' ' || l.account) not in (select value from closed_accounts)
+            and l.repository not in (select value from closed_repositories)
+        ) as lines
+        where lines.running_left > 0 and lines.review_left > 0
+        order by lines.head_rank, lines.id
+        limit w.wanted
       ) as found`,
-    bindings: [
-      repository.running,
-      repository.auto,
-      repository.running,
-      repository.auto,
-      repository.running,
-      repository.changes,
-      repository.running,
-      repository.changes,
-    ],
+    bindings: [repository.running, repository.auto, repository.changes],
   };
 }
 
@@ -115,7 +103,7 @@ export class DatabaseQueueStore implements QueueStore {
            select * from tasks
            where line_id = l.id and state = 'queued' and not braked
            order by rank, id
-           limit least(l.room, greatest(1, (2 * w.wanted + l.open - 1) / l.open))
+           limit least(l.room, (w.wanted + l.open - 1) / l.open)
            for update skip locked
          ) as t`,
         [
@@ -135,12 +123,13 @@ export class DatabaseQueueStore implements QueueStore {
          ${['open_providers', 'closed_accounts', 'closed_repositories']
            .map(name => `${name} as (select value from json_each(?))`)
            .join(', ')}
-         select lines.id, lines.room, lines.open from w join (${lines.sql
+         ${lines.sql
            .replace(
-             'where l.team = w.team',
-             'join w on l.team = w.team where 1 = 1',
+             'from queue_lines l',
+             'from w join queue_lines l on l.team = w.team',
            )
-           .replace('limit w.wanted', 'limit ?')}) as lines`,
+           .replace('where l.team = w.team and', 'where')
+           .replace('limit w.wanted', 'limit ?')}`,
         [
           wish.team,
           wish.wanted,
@@ -156,12 +145,7 @@ export class DatabaseQueueStore implements QueueStore {
         const rows: RecordRow[] = await tx('tasks')
           .where({ line_id: line.id, state: 'queued', braked: false })
           .orderBy(['rank', 'id'])
-          .limit(
-            Math.min(
-              line.room,
-              Math.max(1, Math.ceil((2 * wish.wanted) / line.open)),
-            ),
-          )
+          .limit(Math.min(line.room, Math.ceil(wish.wanted / line.open)))
           .select(...recordColumns);
         tasks.push(...rows.map(toRecord));
       }

@@ -4,7 +4,7 @@ import { EventStore, NewEvent } from '../audit/EventStore';
 import { updateRows } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { limitKey, SlotHolder, slotsOf } from '../policy/slots';
-import { holdsRunSlot, mayGo } from '../policy/taskStates';
+import { holdsChangeSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
 import { addToCounters, CounterChange, lockCounters } from './limitCounters';
 import { LineKey, lineIdOf, removeFromLines } from './queueLines';
 import { TaskBatch, TaskRecord, TaskTransition } from './TaskStore';
@@ -84,8 +84,17 @@ export class DatabaseTaskBatch implements TaskBatch {
       stateReason: reason,
       stateSince: at,
       runSlot: holdsRunSlot({ held: task.runSlot, to }),
-      reviewSlot: task.reviewSlot || (admitted && task.lane === 'review'),
-      autoSlot: task.autoSlot || (admitted && task.lane === 'auto'),
+      // Of one that has settled it is looked up when all is written whether its change is open.
+      reviewSlot: holdsChangeSlot({
+        held: task.reviewSlot || (admitted && task.lane === 'review'),
+        to,
+        changeOpen: true,
+      }),
+      autoSlot: holdsChangeSlot({
+        held: task.autoSlot || (admitted && task.lane === 'auto'),
+        to,
+        changeOpen: true,
+      }),
       checksSlot: (task.checksSlot || admitted) && !settled,
       cancelledBy: transition.cancelledBy ?? task.cancelledBy,
       stopDueAt: transition.stopDueAt,

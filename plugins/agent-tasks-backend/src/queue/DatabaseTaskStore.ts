@@ -125,6 +125,23 @@ export class DatabaseTaskStore implements TaskStore {
       })),
     });
     await insertRows(tx, {
+      table: 'task_keys',
+      columns: {
+        task_id: 'text',
+        team: 'text',
+        template: 'text',
+        campaign_id: 'text',
+        requester: 'text',
+      },
+      rows: tasks.map(task => ({
+        task_id: task.id,
+        team: task.team,
+        template: task.template,
+        campaign_id: task.campaignId,
+        requester: task.requester,
+      })),
+    });
+    await insertRows(tx, {
       table: 'task_components',
       columns: { task_id: 'text', entity_ref: 'text', path: 'text' },
       rows: tasks.flatMap(task =>
@@ -297,7 +314,7 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async listTeams(): Promise<string[]> {
-    const rows = await this.#knex<TaskRow>('tasks')
+    const rows: { team: string }[] = await this.#knex('task_keys')
       .distinct('team')
       .orderBy('team');
     return rows.map(row => row.team);
@@ -305,7 +322,7 @@ export class DatabaseTaskStore implements TaskStore {
 
   async listWorking(brake: BrakeTarget): Promise<string[]> {
     const rows = await this.#knex<TaskRow>('tasks')
-      .where('run_slot', true)
+      .whereRaw('run_slot')
       .whereNot('state', 'cancelling')
       .where(held => whereHeldBack(held, [brake]))
       .orderBy('id')
@@ -355,7 +372,8 @@ export class DatabaseTaskStore implements TaskStore {
       return [];
     }
     const query = this.#knex<TaskRow>('tasks')
-      .where(column, true)
+      // As the index has it, which SQLite uses only so.
+      .whereRaw(column)
       .orderBy('id')
       .limit(options.limit)
       .select('id', 'team', 'repository');

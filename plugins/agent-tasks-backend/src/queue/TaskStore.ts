@@ -131,6 +131,8 @@ export interface SlotCounts {
   /** False: the counters cannot be trusted, and nothing may start. */
   known: boolean;
   taken: ReadonlyMap<string, number>;
+  /** When a task of each team was admitted last, in milliseconds since 1970; not of those that have been idle for long. */
+  lastAdmissions: ReadonlyMap<string, number>;
 }
 
 /**

@@ -1,24 +1,44 @@
 import { Knex } from 'knex';
 import { insertRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
-import { parseLimitKey, portalKey } from '../policy/slots';
+import { parseLimitKey, portalKey, SlotKind } from '../policy/slots';
 import { SlotCounts } from './TaskStore';
 
 /** A change of a counter. */
 export type CounterChange = readonly [key: string, by: number];
 
-/** The kind under which the tasks admitted on a day are counted; UTC. */
-function dayKind(at: Date): string {
-  return `day ${at.toISOString().slice(0, 10)}`;
+/** The counters that a row has, by the kind of slot. */
+const kinds = [
+  'running',
+  'changes',
+  'minutes',
+  'auto',
+  'checks',
+  'queued',
+] as const;
+
+type Kind = (typeof kinds)[number];
+
+/** A row of counters: all that is counted for the portal, a team, a repository, … */
+type CounterRow = Record<Kind, number> & {
+  key: string;
+  day: string | null;
+  day_count: number;
+  last_admission: number | string | null;
+};
+
+/** UTC. */
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
 }
 
-function columnsOf(key: string, at: Date): { kind: string; key: string } {
+/** The key of the row in which a limit is counted. */
+function rowKeyOf(key: string): { kind: SlotKind; row: string } {
   const { kind, scope, subject } = parseLimitKey(key);
-  return {
-    kind: kind === 'day' ? dayKind(at) : kind,
-    key: subject ? `${scope}:${subject}` : scope,
-  };
+  return { kind, row: subject ? `${scope}:${subject}` : scope };
 }
+
+const portalRow = rowKeyOf(portalKey).row;
 
 /**
  * Takes the portal's counter. Whoever changes counters or lines holds it first, so that two transactions that change
@@ -27,11 +47,10 @@ function columnsOf(key: string, at: Date): { kind: string; key: string } {
  * @returns false: the counters are not known
  */
 export async function lockCounters(tx: Transaction): Promise<boolean> {
-  const { kind, key } = columnsOf(portalKey, new Date(0));
-  const portal = await tx('limit_slots')
-    .where({ kind, key })
+  const portal = await tx('slot_counters')
+    .where({ key: portalRow })
     .forUpdate()
-    .first('used');
+    .first('key');
   return portal !== undefined;
 }
 
@@ -45,28 +64,41 @@ export async function readCounts(
   knex: Knex,
   options: { at: Date; repositories?: readonly string[] },
 ): Promise<SlotCounts> {
-  const today = dayKind(options.at);
-  const query = knex('limit_slots')
-    .select('kind', 'key', 'used')
-    .where(kinds =>
-      kinds.whereNot('kind', 'like', 'day %').orWhere('kind', today),
-    );
+  const today = dayOf(options.at);
+  const query = knex<CounterRow>('slot_counters').select(
+    ...kinds,
+    'key',
+    'day',
+    'day_count',
+    'last_admission',
+  );
   if (options.repositories) {
-    const keys = options.repositories.map(one => `repository:${one}`);
-    query.where(own =>
-      own.whereNot('key', 'like', 'repository:%').orWhereIn('key', keys),
+    query.whereNot('key', 'like', 'repository:%').orWhereIn(
+      'key',
+      options.repositories.map(one => `repository:${one}`),
     );
   }
-  const rows: { kind: string; key: string; used: number }[] = await query;
   const taken = new Map<string, number>();
-  for (const row of rows) {
+  const lastAdmissions = new Map<string, number>();
+  for (const row of (await query) as CounterRow[]) {
     const colon = row.key.indexOf(':');
-    const scope = colon < 0 ? row.key : row.key.slice(0, colon);
-    const subject = colon < 0 ? '' : row.key.slice(colon + 1);
-    const kind = row.kind === today ? 'day' : row.kind;
-    taken.set(`${kind} ${scope} ${subject}`, row.used);
+    const whose =
+      colon < 0
+        ? `${row.key} `
+        : `${row.key.slice(0, colon)} ${row.key.slice(colon + 1)}`;
+    for (const kind of kinds) {
+      if (row[kind] || row.key === portalRow) {
+        taken.set(`${kind} ${whose}`, row[kind]);
+      }
+    }
+    if (row.last_admission !== null) {
+      lastAdmissions.set(row.key.slice(colon + 1), Number(row.last_admission));
+    }
+    if (row.day === today && row.day_count) {
+      taken.set(`day ${whose}`, row.day_count);
+    }
   }
-  return { known: taken.has(portalKey), taken };
+  return { known: taken.has(portalKey), taken, lastAdmissions };
 }
 
 /**
@@ -82,39 +114,85 @@ export async function addToCounters(
     evenZero?: boolean;
   },
 ): Promise<void> {
-  const sums = new Map<string, number>();
+  const rows = new Map<string, Record<string, number | string>>();
   for (const [key, by] of options.changes) {
-    sums.set(key, (sums.get(key) ?? 0) + by);
+    if (by !== 0 || options.evenZero) {
+      const { kind, row: whose } = rowKeyOf(key);
+      const row = rows.get(whose) ?? {
+        key: whose,
+        ...noChange,
+      };
+      rows.set(whose, row);
+      if (kind === 'day') {
+        // What is admitted is counted for its day.
+        row.day = dayOf(options.at);
+        row.last_admission = options.at.getTime();
+        row.day_count = Number(row.day_count) + by;
+      } else {
+        row[kind] = Number(row[kind]) + by;
+      }
+    }
   }
-  const rows = [...sums]
-    .filter(([, by]) => by !== 0 || options.evenZero)
-    .map(([key, by]) => ({ ...columnsOf(key, options.at), used: by }));
-  if (!rows.length) {
+  const changed = [...rows.values()].filter(
+    row =>
+      options.evenZero ||
+      row.day_count !== 0 ||
+      kinds.some(kind => row[kind] !== 0),
+  );
+  if (!changed.length) {
     return;
   }
   await insertRows(tx, {
-    table: 'limit_slots',
-    columns: { kind: 'text', key: 'text', used: 'integer' },
-    rows,
-    onConflict:
-      '(kind, key) do update set used = limit_slots.used + excluded.used',
+    table: 'slot_counters',
+    columns: {
+      key: 'text',
+      running: 'integer',
+      changes: 'integer',
+      minutes: 'integer',
+      auto: 'integer',
+      checks: 'integer',
+      queued: 'integer',
+      day: 'text',
+      day_count: 'integer',
+      last_admission: 'bigint',
+    },
+    rows: changed,
+    onConflict: `(key) do update set ${kinds
+      .map(kind => `${kind} = slot_counters.${kind} + excluded.${kind}`)
+      .join(', ')},
+      day_count = case
+        when excluded.day is null then slot_counters.day_count
+        when excluded.day = slot_counters.day then slot_counters.day_count + excluded.day_count
+        else excluded.day_count end,
+      day = coalesce(excluded.day, slot_counters.day),
+      last_admission = coalesce(excluded.last_admission, slot_counters.last_admission)`,
   });
 }
 
-/** Forgets the days that are over and the counters that count nothing. */
+const noChange = {
+  running: 0,
+  changes: 0,
+  minutes: 0,
+  auto: 0,
+  checks: 0,
+  queued: 0,
+  day_count: 0,
+};
+
+/** Forgets counters that count nothing. */
 export async function removeIdleCounters(
   tx: Transaction,
   at: Date,
 ): Promise<void> {
-  await tx('limit_slots')
-    .where(idle =>
-      idle
-        .where('used', 0)
-        .orWhere(day =>
-          day.where('kind', 'like', 'day %').where('kind', '<', dayKind(at)),
-        ),
+  await tx('slot_counters')
+    .where(Object.fromEntries(kinds.map(kind => [kind, 0])))
+    .where(over =>
+      over
+        .whereNull('day')
+        .orWhere('day', '<', dayOf(at))
+        .orWhere('day_count', 0),
     )
-    .whereNot(columnsOf(portalKey, at))
+    .whereNot({ key: portalRow })
     .delete();
 }
 

@@ -22,6 +22,23 @@ export interface StoredAttempt {
   continuation?: Continuation;
 }
 
+/** Names an attempt: found by its task. */
+export interface AttemptRef {
+  taskId: string;
+  id: string;
+}
+
+/** An attempt to be. */
+export interface NewAttempt extends AttemptRef {
+  number: number;
+  provider: string;
+  /** When it may start; default: at once. */
+  dueAt?: Date;
+  continuation?: Continuation;
+  /** This replica sends the request as soon as the transaction is committed: it is written as requested. */
+  lease?: { id: string; until: Date };
+}
+
 /** How a further attempt goes on from the one before. */
 export interface Continuation {
   /** What the one before failed with, for the prompt. */
@@ -49,8 +66,7 @@ export interface WatchedAttempt extends StoredAttempt {
 }
 
 /** What a provider reported of a confirmed attempt. */
-export interface AttemptReport {
-  id: string;
+export interface AttemptReport extends AttemptRef {
   at: Date;
   branch?: string;
   aiCredits?: number;
@@ -60,20 +76,18 @@ export interface AttemptReport {
   problem?: string;
 }
 
+/** What the provider started, and what became of it since. */
+export interface Confirmed extends AttemptReport {
+  providerTaskId: string;
+  url?: string;
+}
+
 /** The starts of tasks. */
 export interface AttemptStore {
   /** Writes down the intents to start. */
   insertIntents(
     tx: Transaction,
-    attempts: {
-      id: string;
-      taskId: string;
-      number: number;
-      provider: string;
-      /** When it may start; default: at once. */
-      dueAt?: Date;
-      continuation?: Continuation;
-    }[],
+    attempts: NewAttempt[],
     at: Date,
   ): Promise<void>;
 
@@ -109,7 +123,7 @@ export interface AttemptStore {
   /** Puts off what is due. */
   putOff(
     tx: Transaction,
-    options: { ids: string[]; until: Date },
+    options: { attempts: AttemptRef[]; until: Date },
   ): Promise<void>;
 
   /**
@@ -122,18 +136,14 @@ export interface AttemptStore {
     at: Date,
   ): Promise<boolean>;
 
-  /**
-   * Writes down which tasks the provider started. Returns the ids of those that had not been confirmed or ended before.
-   */
-  confirm(
+  /** The ids of those that have been neither confirmed nor ended, kept from others until the transaction ends. */
+  lockUnconfirmed(
     tx: Transaction,
-    confirmations: {
-      id: string;
-      providerTaskId: string;
-      url?: string;
-      at: Date;
-    }[],
-  ): Promise<string[]>;
+    attempts: readonly AttemptRef[],
+  ): Promise<Set<string>>;
+
+  /** Writes down which tasks the provider started, of attempts that are locked and not confirmed. */
+  confirm(tx: Transaction, confirmations: Confirmed[]): Promise<void>;
 
   /**
    * Ends an attempt that has not been confirmed. False: it has moved on, or the lease is no longer the caller's; what was
@@ -141,8 +151,7 @@ export interface AttemptStore {
    */
   close(
     tx: Transaction,
-    options: {
-      id: string;
+    options: AttemptRef & {
       state: 'refused' | 'withdrawn';
       /** Only where it is in one of these states still; default: both that are not confirmed. */
       from?: ('intended' | 'requested')[];

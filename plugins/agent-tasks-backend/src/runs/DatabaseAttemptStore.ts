@@ -5,10 +5,12 @@ import { newId } from '../database/ids';
 import { AttemptRow, toOptionalDate } from '../database/rows';
 import { insertRows, isPostgres, updateRows } from '../database/bulk';
 import {
+  AttemptRef,
   AttemptReport,
   AttemptStore,
   ClaimedAttempt,
-  Continuation,
+  Confirmed,
+  NewAttempt,
   StoredAttempt,
   WatchedAttempt,
 } from './AttemptStore';
@@ -36,6 +38,37 @@ function toAttempt(row: AttemptRow): StoredAttempt {
 const startingStates: TaskState[] = ['starting', 'undecided', 'cancelling'];
 const runningStates: TaskState[] = ['running', 'needs_input', 'cancelling'];
 
+/** Attempts are found by their task; there are few of each. */
+const byTask = {
+  table: 'attempts',
+  key: 'task_id',
+  returning: 'id',
+} as const;
+
+const keyColumns = { task_id: 'text', id: 'text' } as const;
+
+const sameAttempt = 't.id = r.id';
+
+const reportColumns = {
+  at: 'timestamptz',
+  branch: 'text',
+  ai_credits: 'real',
+  ended: 'boolean',
+  problem: 'text',
+} as const;
+
+function toReportRow(report: AttemptReport) {
+  return {
+    task_id: report.taskId,
+    id: report.id,
+    at: report.at,
+    branch: report.branch,
+    ai_credits: report.aiCredits,
+    ended: report.ended ?? false,
+    problem: report.problem,
+  };
+}
+
 export class DatabaseAttemptStore implements AttemptStore {
   readonly #knex: Knex;
 
@@ -49,14 +82,7 @@ export class DatabaseAttemptStore implements AttemptStore {
 
   async insertIntents(
     tx: Transaction,
-    attempts: {
-      id: string;
-      taskId: string;
-      number: number;
-      provider: string;
-      dueAt?: Date;
-      continuation?: Continuation;
-    }[],
+    attempts: NewAttempt[],
     at: Date,
   ): Promise<void> {
     await insertRows(tx, {
@@ -72,19 +98,29 @@ export class DatabaseAttemptStore implements AttemptStore {
         continuation: 'text',
         requests: 'integer',
         problems: 'integer',
+        lease_id: 'text',
+        lease_until: 'timestamptz',
+        requested_at: 'timestamptz',
+        first_requested_at: 'timestamptz',
       },
       rows: attempts.map(attempt => ({
         id: attempt.id,
         task_id: attempt.taskId,
         number: attempt.number,
         provider: attempt.provider,
-        state: 'intended',
+        state: attempt.lease ? 'requested' : 'intended',
         due_at: attempt.dueAt ?? at,
         created_at: at,
         continuation:
           attempt.continuation && JSON.stringify(attempt.continuation),
-        requests: 0,
+        requests: attempt.lease ? 1 : 0,
         problems: 0,
+        ...(attempt.lease && {
+          lease_id: attempt.lease.id,
+          lease_until: attempt.lease.until,
+          requested_at: at,
+          first_requested_at: at,
+        }),
       })),
     });
   }
@@ -98,44 +134,52 @@ export class DatabaseAttemptStore implements AttemptStore {
     },
   ): Promise<ClaimedAttempt[]> {
     const { now, limit, provider } = options;
-    const query = tx('attempts')
-      .join('tasks', 'tasks.id', 'attempts.task_id')
-      .whereIn('attempts.state', ['intended', 'requested'])
-      .where('attempts.due_at', '<=', now)
+    const query = tx<AttemptRow>('attempts')
+      .whereIn('state', ['intended', 'requested'])
+      .where('due_at', '<=', now)
       .where(free =>
-        free
-          .whereNull('attempts.lease_until')
-          .orWhere('attempts.lease_until', '<=', now),
+        free.whereNull('lease_until').orWhere('lease_until', '<=', now),
       )
-      .whereIn('tasks.state', startingStates)
-      .orderBy('attempts.due_at')
-      .limit(limit)
-      .select('attempts.*', {
-        task_state: 'tasks.state',
-        account: 'tasks.account',
-        campaign_id: 'tasks.campaign_id',
-      });
+      .orderBy('due_at')
+      .limit(limit);
     if (typeof provider === 'string') {
-      query.where('attempts.provider', provider);
+      query.where('provider', provider);
     } else {
-      query.whereNotIn('attempts.provider', provider.except);
+      query.whereNotIn('provider', provider.except);
     }
     if (isPostgres(tx)) {
-      query.forUpdate('attempts').skipLocked();
+      query.forUpdate().skipLocked();
     }
-    const rows: (AttemptRow & {
-      task_state: TaskState;
+    const rows: AttemptRow[] = await query;
+    const tasks: {
+      id: string;
+      state: TaskState;
       account: string;
       campaign_id: string;
-    })[] = await query;
-    return rows.map(row => ({
-      ...toAttempt(row),
-      leaseId: newId('lease'),
-      leaseUntil: now,
-      taskState: row.task_state,
-      account: row.account,
-      campaignId: row.campaign_id,
-    }));
+    }[] = rows.length
+      ? await tx('tasks')
+          .whereIn(
+            'id',
+            rows.map(row => row.task_id),
+          )
+          .select('id', 'state', 'account', 'campaign_id')
+      : [];
+    const taskOf = new Map(tasks.map(task => [task.id, task]));
+    return rows.flatMap(row => {
+      const task = taskOf.get(row.task_id);
+      return task && startingStates.includes(task.state)
+        ? [
+            {
+              ...toAttempt(row),
+              leaseId: newId('lease'),
+              leaseUntil: now,
+              taskState: task.state,
+              account: task.account,
+              campaignId: task.campaign_id,
+            },
+          ]
+        : [];
+    });
   }
 
   async lease(
@@ -148,10 +192,9 @@ export class DatabaseAttemptStore implements AttemptStore {
   ): Promise<void> {
     const { attempts, at, leaseUntil } = options;
     await updateRows(tx, {
-      table: 'attempts',
-      key: 'id',
+      ...byTask,
       columns: {
-        id: 'text',
+        ...keyColumns,
         lease_id: 'text',
         lease_until: 'timestamptz',
         state: 'text',
@@ -159,7 +202,9 @@ export class DatabaseAttemptStore implements AttemptStore {
         first_requested_at: 'timestamptz',
         requests: 'integer',
       },
+      where: sameAttempt,
       rows: attempts.map(attempt => ({
+        task_id: attempt.taskId,
         id: attempt.id,
         lease_id: attempt.leaseId,
         lease_until: leaseUntil,
@@ -174,11 +219,18 @@ export class DatabaseAttemptStore implements AttemptStore {
 
   async putOff(
     tx: Transaction,
-    options: { ids: string[]; until: Date },
+    options: { attempts: AttemptRef[]; until: Date },
   ): Promise<void> {
-    await tx<AttemptRow>('attempts')
-      .whereIn('id', options.ids)
-      .update({ due_at: options.until });
+    await updateRows(tx, {
+      ...byTask,
+      columns: { ...keyColumns, due_at: 'timestamptz' },
+      where: sameAttempt,
+      rows: options.attempts.map(attempt => ({
+        task_id: attempt.taskId,
+        id: attempt.id,
+        due_at: options.until,
+      })),
+    });
   }
 
   async markRequested(
@@ -188,6 +240,7 @@ export class DatabaseAttemptStore implements AttemptStore {
   ): Promise<boolean> {
     const count = await tx<AttemptRow>('attempts')
       .where({
+        task_id: attempt.taskId,
         id: attempt.id,
         lease_id: attempt.leaseId,
         state: attempt.state,
@@ -201,49 +254,56 @@ export class DatabaseAttemptStore implements AttemptStore {
     return count === 1;
   }
 
-  async confirm(
+  async lockUnconfirmed(
     tx: Transaction,
-    confirmations: {
-      id: string;
-      providerTaskId: string;
-      url?: string;
-      at: Date;
-    }[],
-  ): Promise<string[]> {
-    return updateRows(tx, {
-      table: 'attempts',
-      key: 'id',
+    attempts: readonly AttemptRef[],
+  ): Promise<Set<string>> {
+    const rows: { id: string }[] = await tx<AttemptRow>('attempts')
+      .whereIn(
+        'task_id',
+        attempts.map(attempt => attempt.taskId),
+      )
+      .whereIn('state', ['intended', 'requested'])
+      .forUpdate()
+      .select('id');
+    return new Set(rows.map(row => row.id));
+  }
+
+  async confirm(tx: Transaction, confirmations: Confirmed[]): Promise<void> {
+    await updateRows(tx, {
+      ...byTask,
       columns: {
-        id: 'text',
+        ...keyColumns,
         provider_task_id: 'text',
         url: 'text',
-        at: 'timestamptz',
+        ...reportColumns,
       },
+      where: sameAttempt,
       rows: confirmations.map(one => ({
-        id: one.id,
         provider_task_id: one.providerTaskId,
         url: one.url,
-        at: one.at,
+        ...toReportRow(one),
       })),
       set: {
-        state: `'confirmed'`,
         provider_task_id: 'r.provider_task_id',
         url: 'r.url',
         confirmed_at: 'r.at',
-        seen_at: 'r.at',
         problems: '0',
-        problem: 'null',
         lease_id: 'null',
         lease_until: 'null',
+        seen_at: 'r.at',
+        branch: 'r.branch',
+        ai_credits: 'r.ai_credits',
+        state: `case when r.ended then 'ended' else 'confirmed' end`,
+        ended_at: 'case when r.ended then r.at end',
+        problem: 'case when r.ended then r.problem end',
       },
-      where: `t.state in ('intended', 'requested')`,
     });
   }
 
   async close(
     tx: Transaction,
-    options: {
-      id: string;
+    options: AttemptRef & {
       state: 'refused' | 'withdrawn';
       from?: ('intended' | 'requested')[];
       leaseId?: string;
@@ -253,6 +313,7 @@ export class DatabaseAttemptStore implements AttemptStore {
   ): Promise<boolean> {
     const count = await tx<AttemptRow>('attempts')
       .where({
+        task_id: options.taskId,
         id: options.id,
         ...(options.leaseId !== undefined && { lease_id: options.leaseId }),
       })
@@ -278,7 +339,11 @@ export class DatabaseAttemptStore implements AttemptStore {
   ): Promise<void> {
     const { attempt, state, dueAt, problem } = options;
     await tx<AttemptRow>('attempts')
-      .where({ id: attempt.id, lease_id: attempt.leaseId })
+      .where({
+        task_id: attempt.taskId,
+        id: attempt.id,
+        lease_id: attempt.leaseId,
+      })
       .whereIn('state', ['intended', 'requested'])
       .update({
         state,
@@ -355,24 +420,9 @@ export class DatabaseAttemptStore implements AttemptStore {
 
   async report(tx: Transaction, reports: AttemptReport[]): Promise<void> {
     await updateRows(tx, {
-      table: 'attempts',
-      key: 'id',
-      columns: {
-        id: 'text',
-        at: 'timestamptz',
-        branch: 'text',
-        ai_credits: 'real',
-        ended: 'boolean',
-        problem: 'text',
-      },
-      rows: reports.map(report => ({
-        id: report.id,
-        at: report.at,
-        branch: report.branch,
-        ai_credits: report.aiCredits,
-        ended: report.ended ?? false,
-        problem: report.problem,
-      })),
+      ...byTask,
+      columns: { ...keyColumns, ...reportColumns },
+      rows: reports.map(toReportRow),
       set: {
         seen_at: 'r.at',
         branch: 'coalesce(r.branch, t.branch)',
@@ -381,7 +431,7 @@ export class DatabaseAttemptStore implements AttemptStore {
         ended_at: 'case when r.ended then r.at end',
         problem: 'case when r.ended then r.problem else t.problem end',
       },
-      where: `t.state = 'confirmed'`,
+      where: `${sameAttempt} and t.state = 'confirmed'`,
     });
   }
 

@@ -6,7 +6,7 @@ import {
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventStore } from '../audit/EventStore';
-import { ChangeStore } from '../changes/ChangeStore';
+import { ChangeStore, StoredChange } from '../changes/ChangeStore';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
@@ -14,10 +14,18 @@ import { Wakeups } from '../loops/Wakeups';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskBatch, TaskRecord, TaskStore } from '../queue/TaskStore';
-import { AttemptReport, AttemptStore, WatchedAttempt } from './AttemptStore';
+import {
+  AttemptReport,
+  AttemptStore,
+  NewAttempt,
+  WatchedAttempt,
+} from './AttemptStore';
 
 /** How long reading one task in full may take. */
 const readTimeoutMs = 30_000;
+
+/** States in which the start of the agent is not known yet. */
+const startingStates: TaskState[] = ['starting', 'undecided'];
 
 /** Reports that are applied in one transaction. */
 const reportsAtOnce = 200;
@@ -79,9 +87,9 @@ export class RunReports {
   }
 
   /**
-   * Applies reports in a transaction that has locked their tasks.
+   * Applies reports in a transaction that has locked their tasks, but for what is to be written about the attempts.
    *
-   * @returns the ids of the tasks that people would see change
+   * @returns the ids of the tasks that people would see change, and what to write
    */
   async applyIn(
     tx: Transaction,
@@ -91,7 +99,7 @@ export class RunReports {
       reports: AttemptOfReport[];
       at: Date;
     },
-  ): Promise<string[]> {
+  ): Promise<{ changed: string[]; seen: AttemptReport[] }> {
     const { attempts } = this.#options;
     const { provider, reports, at } = options;
     const changed = new Set<string>();
@@ -105,6 +113,7 @@ export class RunReports {
       const ended = settledAtProvider.includes(report.state);
       const branch = report.artifacts.find(one => one.type === 'branch');
       seen.push({
+        taskId: attempt.taskId,
         id: attempt.id,
         at,
         branch: branch?.type === 'branch' ? branch.branch : undefined,
@@ -122,20 +131,31 @@ export class RunReports {
         report.artifacts,
         at,
       );
-      const moved = await this.#move(tx, batch, {
-        provider,
-        attempt,
-        report,
-        at,
-        retries,
-      });
-      if (found || moved || ended) {
+      if (found || ended) {
         changed.add(attempt.taskId);
       }
     }
-    await attempts.report(tx, seen);
+    const newest = await this.#options.changes.newestOfMany(
+      tx,
+      reports
+        .filter(({ report }) => report.state === 'completed')
+        .map(({ attempt }) => attempt.taskId),
+    );
+    for (const one of reports) {
+      const change = newest.get(one.attempt.taskId);
+      const moved = await this.#move(tx, batch, {
+        ...one,
+        provider,
+        at,
+        change,
+        retries,
+      });
+      if (moved) {
+        changed.add(one.attempt.taskId);
+      }
+    }
     await attempts.insertIntents(tx, retries, at);
-    return [...changed];
+    return { changed: [...changed], seen };
   }
 
   /** Reads one task and applies it. Where that does not succeed, the watcher reads it when it has not been seen for long. */
@@ -162,7 +182,7 @@ export class RunReports {
     provider: AgentProvider,
     listed: AttemptOfReport[],
   ): Promise<void> {
-    const { tasks, clock, feed, wakeups } = this.#options;
+    const { tasks, attempts, clock, feed, wakeups } = this.#options;
     const reports = await Promise.all(
       listed.map(async ({ attempt, report }) => ({
         attempt,
@@ -180,9 +200,10 @@ export class RunReports {
         tx,
         reports.map(({ attempt }) => attempt.taskId),
       );
-      const ids = await this.applyIn(tx, batch, { provider, reports, at });
+      const applied = await this.applyIn(tx, batch, { provider, reports, at });
+      await attempts.report(tx, applied.seen);
       await batch.flush();
-      return ids;
+      return applied.changed;
     });
     if (changed.length) {
       feed.publish(changed);
@@ -265,17 +286,27 @@ export class RunReports {
     options: AttemptOfReport & {
       provider: AgentProvider;
       at: Date;
+      /** The newest change of its task, where the attempt has completed. */
+      change: StoredChange | undefined;
       retries: Retry[];
     },
   ): Promise<boolean> {
     const { changes } = this.#options;
-    const { provider, attempt, report, at } = options;
+    const { provider, attempt, report, change, at } = options;
     const task = batch.get(attempt.taskId);
     if (!task || isSettled(task.state) || task.state === 'cancelling') {
       return false;
     }
     const actor = `provider:${provider.id}`;
-    const details = { attempt: attempt.id, providerState: report.state };
+    const details = {
+      attempt: attempt.id,
+      providerState: report.state,
+      // Of a start that is known only now.
+      ...(startingStates.includes(task.state) && {
+        providerTask: report.id,
+        ...(report.url && { url: report.url }),
+      }),
+    };
     const go = (
       to: TaskState,
       type: string,
@@ -303,7 +334,6 @@ export class RunReports {
           `${provider.title} waits for a person.`,
         );
       case 'completed': {
-        const change = await changes.newestOf(task.id, tx);
         if (!change) {
           return go(
             'no_change',
@@ -341,7 +371,7 @@ export interface AttemptOfReport {
 }
 
 /** An attempt that follows one that failed. */
-type Retry = Parameters<AttemptStore['insertIntents']>[1][number];
+type Retry = NewAttempt;
 
 function describeEnd(provider: AgentProvider, report: ProviderTask): string {
   const what = {

@@ -88,6 +88,7 @@ export class StartResolver {
       const closed =
         locked?.state === 'undecided' &&
         (await attempts.close(tx, {
+          taskId: task.id,
           id: attempt.id,
           state: 'withdrawn',
           from: ['requested'],
@@ -143,20 +144,19 @@ export class StartResolver {
     const at = clock.now();
     await tasks.transaction(async tx => {
       const locked = await tasks.lock(tx, task.id);
-      const [confirmed] =
-        locked?.state === 'undecided'
-          ? await attempts.confirm(tx, [
-              {
-                id: attempt.id,
-                providerTaskId: started.id,
-                url: started.url,
-                at,
-              },
-            ])
-          : [];
-      if (!confirmed) {
+      const open = await attempts.lockUnconfirmed(tx, [attempt]);
+      if (locked?.state !== 'undecided' || !open.has(attempt.id)) {
         throw nothingToDecide();
       }
+      await attempts.confirm(tx, [
+        {
+          taskId: task.id,
+          id: attempt.id,
+          providerTaskId: started.id,
+          url: started.url,
+          at,
+        },
+      ]);
       await tasks.transition(tx, {
         taskId: task.id,
         to: 'running',

@@ -7,6 +7,8 @@ import {
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventStore, NewEvent } from '../audit/EventStore';
+import { Transaction } from '../database/connect';
+import { newId } from '../database/ids';
 import { Batches } from '../loops/Batches';
 import { Clock } from '../loops/Clock';
 import { Deadline } from '../loops/Deadline';
@@ -19,9 +21,19 @@ import {
 } from '../policy/decideStart';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
-import { StoredTask, TaskStore, TaskTransition } from '../queue/TaskStore';
+import {
+  StoredTask,
+  TaskRecord,
+  TaskStore,
+  TaskTransition,
+} from '../queue/TaskStore';
 import { TemplateStore } from '../templates/TemplateStore';
-import { AttemptStore, ClaimedAttempt } from './AttemptStore';
+import {
+  AttemptReport,
+  AttemptStore,
+  ClaimedAttempt,
+  NewAttempt,
+} from './AttemptStore';
 import { RunReports } from './RunReports';
 import { watchRound } from './TaskWatcher';
 
@@ -46,6 +58,9 @@ const startingStates: TaskState[] = ['starting', 'undecided', 'cancelling'];
 /** Attempts of providers that are not installed, in one round. */
 const orphansAtOnce = 8;
 
+/** How often they are looked for. */
+const orphansSeconds = 5;
+
 const failedStates = new Set<ProviderTask['state']>([
   'failed',
   'timed_out',
@@ -54,6 +69,22 @@ const failedStates = new Set<ProviderTask['state']>([
 
 function isSettledReport(report: ProviderTask): boolean {
   return report.state === 'completed' || failedStates.has(report.state);
+}
+
+/** Starts of tasks in the round that admits them. */
+export interface DirectStarts {
+  /**
+   * Writes down the intents of tasks that are being admitted. Returns those that are started at once, and at which
+   * provider.
+   */
+  insert(
+    tx: Transaction,
+    admitted: TaskRecord[],
+    at: Date,
+  ): Promise<Map<string, AgentProvider>>;
+
+  /** Sends the requests on their way; after the transaction was committed. */
+  send(signal: AbortSignal): Promise<void>;
 }
 
 /** A task that the provider says it has started. */
@@ -85,6 +116,7 @@ export class Starter {
   readonly #running = new Set<Promise<void>>();
   /** Starts under way by provider. */
   readonly #underWay = new Map<string, number>();
+  #orphansDueAt = 0;
 
   private constructor(options: StarterOptions) {
     this.#options = options;
@@ -102,15 +134,115 @@ export class Starter {
     const { remotes } = this.#options;
     const known = remotes.providers.map(provider => provider.id);
     for (const provider of remotes.providers) {
-      const free =
-        (provider.capabilities.startsAtOnce ??
-          this.#options.settings.startsAtOnce) -
-        (this.#underWay.get(provider.id) ?? 0);
+      const free = this.#freeOf(provider);
       if (free > 0) {
         await this.#claim(provider.id, free, signal);
       }
     }
-    await this.#claim({ except: known }, orphansAtOnce, signal);
+    // Their modules were taken out: rare, and in no hurry.
+    if (this.#options.clock.now().getTime() >= this.#orphansDueAt) {
+      this.#orphansDueAt =
+        this.#options.clock.now().getTime() + orphansSeconds * 1000;
+      await this.#claim({ except: known }, orphansAtOnce, signal);
+    }
+  }
+
+  /**
+   * Makes ready for starting tasks in the round that admits them: their attempts are written as requested in its
+   * transaction, and the requests leave when that is committed. To be called before the transaction begins.
+   */
+  async prepare(): Promise<DirectStarts> {
+    const { attempts, remotes, rounds, settings, tasks } = this.#options;
+    // The time limit begins before the requests are written down. After a pause of the process it has run out when a
+    // request would leave, so that none leaves later than the lease allows.
+    const deadline = Deadline.in(settings.requestTimeoutSeconds * 1000);
+    const places = new Map<
+      string,
+      { provider: AgentProvider; free: number; watch: WatchProgress }
+    >();
+    for (const provider of remotes.providers) {
+      const free = this.#freeOf(provider);
+      // Whoever cannot find a start again is not asked to start before it is certain that this replica goes on.
+      if (free > 0 && provider.capabilities.start !== 'neither') {
+        const watch = await rounds.progress(watchRound(provider.id));
+        places.set(provider.id, { provider, free, watch });
+      }
+    }
+    const requested: ClaimedAttempt[] = [];
+    return {
+      insert: async (tx, admitted, at) => {
+        const leaseUntil = new Date(
+          at.getTime() + 2 * settings.requestTimeoutSeconds * 1000,
+        );
+        const intents = admitted.map((task): NewAttempt => {
+          const attempt = {
+            id: newId('attempt'),
+            taskId: task.id,
+            number: 1,
+            provider: task.provider,
+          };
+          const place = places.get(task.provider);
+          if (!place || place.free <= 0) {
+            return attempt;
+          }
+          place.free -= 1;
+          const lease = { id: newId('lease'), until: leaseUntil };
+          requested.push({
+            ...attempt,
+            state: 'requested',
+            requests: 1,
+            problems: 0,
+            requestedAt: at,
+            firstRequestedAt: at,
+            leaseId: lease.id,
+            leaseUntil,
+            taskState: 'starting',
+            campaignId: task.campaignId,
+            account: task.account,
+          });
+          return { ...attempt, lease };
+        });
+        await attempts.insertIntents(tx, intents, at);
+        return new Map(
+          requested.map(attempt => [
+            attempt.taskId,
+            places.get(attempt.provider)!.provider,
+          ]),
+        );
+      },
+      send: async signal => {
+        if (!requested.length) {
+          return;
+        }
+        const tasksOf = await tasks.getMany(requested.map(one => one.taskId));
+        for (const attempt of requested) {
+          const task = tasksOf.get(attempt.taskId);
+          const place = places.get(attempt.provider);
+          if (task && place) {
+            this.#track(
+              attempt,
+              this.#request(
+                attempt,
+                task,
+                place.provider,
+                place.watch,
+                deadline,
+                signal,
+              ),
+            );
+          }
+        }
+      },
+    };
+  }
+
+  /** Starts that may be under way beside those that are. */
+  #freeOf(provider: AgentProvider): number {
+    return (
+      (provider.capabilities.startsAtOnce ??
+        this.#options.settings.startsAtOnce) -
+      (this.#underWay.get(provider.id) ?? 0)
+    );
   }
 
   /** Resolves when none of the starts that this replica has taken is under way. */
@@ -304,6 +436,7 @@ export class Starter {
       case 'withdraw':
         await tasks.transaction(tx =>
           attempts.close(tx, {
+            taskId: attempt.taskId,
             id: attempt.id,
             state: 'withdrawn',
             leaseId: attempt.leaseId,
@@ -421,6 +554,7 @@ export class Starter {
     if (effect === 'refused') {
       await tasks.transaction(async tx => {
         const ours = await attempts.close(tx, {
+          taskId: attempt.taskId,
           id: attempt.id,
           state: 'refused',
           leaseId: attempt.leaseId,
@@ -584,28 +718,25 @@ export class Starter {
         tx,
         started.map(one => one.task.id),
       );
-      const ids = new Set(
-        await attempts.confirm(
-          tx,
-          started.map(one => ({
-            id: one.attempt.id,
-            providerTaskId: one.started.id,
-            url: one.started.url,
-            at,
-          })),
-        ),
+      const ids = await attempts.lockUnconfirmed(
+        tx,
+        started.map(one => one.attempt),
       );
       const confirmed = started.filter(one => ids.has(one.attempt.id));
+      const reported: AttemptReport[] = [];
       for (const one of confirmed) {
-        batch.go({
-          taskId: one.task.id,
-          to: 'running',
-          at,
-          event: confirmedEvent(one),
-        });
+        // What has completed already goes on at once.
+        if (one.started.state !== 'completed') {
+          batch.go({
+            taskId: one.task.id,
+            to: 'running',
+            at,
+            event: confirmedEvent(one),
+          });
+        }
       }
       for (const provider of new Set(confirmed.map(one => one.provider))) {
-        await reports.applyIn(tx, batch, {
+        const applied = await reports.applyIn(tx, batch, {
           provider,
           // The reason of a failure stands only in a full reading; the watcher does that.
           reports: confirmed
@@ -624,7 +755,20 @@ export class Starter {
             })),
           at,
         });
+        reported.push(...applied.seen);
       }
+      const reportOf = new Map(reported.map(one => [one.id, one]));
+      await attempts.confirm(
+        tx,
+        confirmed.map(one => ({
+          taskId: one.task.id,
+          id: one.attempt.id,
+          at,
+          ...reportOf.get(one.attempt.id),
+          providerTaskId: one.started.id,
+          url: one.started.url,
+        })),
+      );
       await batch.flush();
     });
     feed.publish(started.map(one => one.task.id));
@@ -658,6 +802,7 @@ export class Starter {
     const { tasks, attempts, clock, wakeups } = this.#options;
     await tasks.transaction(tx =>
       attempts.close(tx, {
+        taskId: attempt.taskId,
         id: attempt.id,
         state: 'withdrawn',
         leaseId: attempt.leaseId,

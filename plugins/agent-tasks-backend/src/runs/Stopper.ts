@@ -82,6 +82,7 @@ export class Stopper {
       // Atomic: a starter that is about to send finds it withdrawn, or has sent and this finds it requested.
       (await tasks.transaction(tx =>
         attempts.close(tx, {
+          taskId: attempt.taskId,
           id: attempt.id,
           state: 'withdrawn',
           from: ['intended'],
@@ -296,7 +297,9 @@ export class Stopper {
       });
       const attempt = await attempts.newestOf(task.id, tx);
       if (attempt) {
-        await attempts.report(tx, [{ id: attempt.id, at, ended: true }]);
+        await attempts.report(tx, [
+          { taskId: attempt.taskId, id: attempt.id, at, ended: true },
+        ]);
       }
     });
     feed.publish([task.id]);

@@ -164,7 +164,9 @@ export class TaskWatcher {
     }
     const at = clock.now();
     await tasks.transaction(async tx => {
-      await attempts.report(tx, [{ id: attempt.id, at }]);
+      await attempts.report(tx, [
+        { taskId: attempt.taskId, id: attempt.id, at },
+      ]);
       await tasks.setReason(tx, {
         taskId: task.id,
         reason: problem,
