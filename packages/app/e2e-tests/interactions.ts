@@ -7,28 +7,31 @@ export interface InteractionTimes {
   /** Interaction to next paint as browsers report it: the longest, or of 50 and more the longest but for one in 50. */
   inp: number;
   longest: number;
+  /** What the longest was, such as `click Next`. */
+  slowest?: string;
 }
 
 interface Recorded {
-  interactionDurations?: Map<number, number>;
+  interactionDurations?: Map<number, { duration: number; what: string }>;
 }
 
 /** Has the browser measure every interaction from now on, also after a navigation. */
 export async function recordInteractions(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const durations = new Map<number, number>();
+    const durations = new Map<number, { duration: number; what: string }>();
     (window as Window & Recorded).interactionDurations = durations;
     new PerformanceObserver(list => {
       for (const entry of list.getEntries()) {
-        const { interactionId, duration } = entry as PerformanceEventTiming & {
-          interactionId: number;
-        };
-        if (interactionId) {
-          // A press has several events; the slowest of them is what a person feels.
-          durations.set(
-            interactionId,
-            Math.max(duration, durations.get(interactionId) ?? 0),
-          );
+        const { interactionId, duration, name, target } =
+          entry as PerformanceEventTiming & { interactionId: number };
+        const before = durations.get(interactionId);
+        // A press has several events; the slowest of them is what a person feels.
+        if (interactionId && duration > (before?.duration ?? 0)) {
+          const where = target instanceof Element ? target : undefined;
+          durations.set(interactionId, {
+            duration,
+            what: `${name} ${where?.textContent || where?.id || where?.tagName}`,
+          });
         }
       }
     }).observe({
@@ -51,13 +54,14 @@ export async function readInteractions(page: Page): Promise<InteractionTimes> {
   return page.evaluate(() => {
     const durations = [
       ...((window as Window & Recorded).interactionDurations?.values() ?? []),
-    ].sort((one, other) => other - one);
+    ].sort((one, other) => other.duration - one.duration);
     const { interactionCount = durations.length } =
       performance as Performance & { interactionCount?: number };
     return {
       interactions: interactionCount,
-      inp: durations.at(Math.floor(interactionCount / 50)) ?? 0,
-      longest: durations.at(0) ?? 0,
+      inp: durations.at(Math.floor(interactionCount / 50))?.duration ?? 0,
+      longest: durations.at(0)?.duration ?? 0,
+      slowest: durations.at(0)?.what,
     };
   });
 }

@@ -12,7 +12,8 @@ import { Pages } from './Pages';
 import type { BrakeTargets } from './useBrakeTargets';
 import { useHoldStyles } from './useHoldStyles';
 
-const HOLDS_PER_PAGE = 10;
+/** As high as the curve beside it. */
+const HOLDS_PER_PAGE = 6;
 
 const useStyles = makeStyles(
   theme => ({

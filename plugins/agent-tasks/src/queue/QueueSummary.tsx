@@ -86,6 +86,7 @@ export function QueueSummary(props: {
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
+  const locale = useLanguage();
   const { queue, status } = props;
   const waiting = queue.teams.filter(team => team.queued > 0);
   const queued = waiting.reduce((sum, team) => sum + team.queued, 0);
@@ -113,7 +114,7 @@ export function QueueSummary(props: {
         </div>
       </Figure>
       <Figure heading={t('queue.queued')}>
-        <div className={classes.number}>{queued}</div>
+        <div className={classes.number}>{queued.toLocaleString(locale)}</div>
         <div className={classes.muted}>
           {queued === 0 ? (
             t('queue.nothingWaits')

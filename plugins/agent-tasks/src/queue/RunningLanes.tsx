@@ -38,7 +38,7 @@ const useStyles = makeStyles(
       '& li': {
         display: 'grid',
         gridTemplateColumns:
-          'minmax(0, 3fr) minmax(0, 1fr) minmax(0, 3fr) 270px',
+          'minmax(0, 3fr) minmax(0, 1fr) minmax(0, 3fr) 320px',
         alignItems: 'center',
         gap: theme.spacing(0, 2),
         minHeight: 40,

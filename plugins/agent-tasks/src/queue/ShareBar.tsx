@@ -39,7 +39,9 @@ const useStyles = makeStyles(
   { name: 'AgentTasksShareBar' },
 );
 
-const toPercent = (part: number) => String(Math.round(part * 100));
+/** Of hundreds of teams each has less than one part in a hundred. */
+const toPercent = (part: number) =>
+  String(part < 0.1 ? Math.round(part * 1000) / 10 : Math.round(part * 100));
 
 /** The run slots that a team has, as a part of all that are taken, beside the part that would be fair. */
 export function ShareBar(props: {

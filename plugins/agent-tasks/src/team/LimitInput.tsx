@@ -32,7 +32,10 @@ export const LimitInput = memo(function LimitInput(props: {
       disabled={fixed}
       // What it takes to change it can be read nevertheless.
       FormHelperTextProps={{ disabled: false }}
-      placeholder={placeholderOf(team, field) ?? t('team.limits.none')}
+      placeholder={
+        placeholderOf(team, field) ??
+        t(field === 'cohort' ? 'team.limits.noCohort' : 'team.limits.none')
+      }
       error={Boolean(problem)}
       helperText={<LimitHelp {...props} isFixed={fixed} />}
       InputLabelProps={{ shrink: true }}

@@ -104,6 +104,7 @@ export const teamMessages = {
     lowerOnly:
       'You may lower these limits. Raising them, weight and cohort need the permission {{permission}}; whoever maintains the permission policy of this portal can give it.',
     none: 'no limit',
+    noCohort: 'none',
     default: 'default',
     defaultIs: '{{value}} (default)',
     field: {
