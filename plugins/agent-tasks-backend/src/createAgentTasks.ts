@@ -22,6 +22,7 @@ import { Planner } from './launch/Planner';
 import { Clock } from './loops/Clock';
 import { Loop } from './loops/Loop';
 import { DatabaseRoundStore } from './loops/RoundStore';
+import { ReplicaWakeups } from './loops/ReplicaWakeups';
 import { LoopName, Wakeups } from './loops/Wakeups';
 import { AuthorizedLaunchService } from './permissions/AuthorizedLaunchService';
 import { AuthorizedTaskService } from './permissions/AuthorizedTaskService';
@@ -104,6 +105,7 @@ export interface AgentTasksOptions {
 export function createAgentTasks(options: AgentTasksOptions) {
   const { knex, clock, logger, permissions, config } = options;
   const wakeups = new Wakeups();
+  const replicas = ReplicaWakeups.create({ knex, wakeups, logger });
   const feed = TaskFeed.create(options);
   const remotes = Remotes.create({
     ...options,
@@ -198,6 +200,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     ...common,
     lines,
     history,
+    times,
     forecasts: forecastStore,
   });
   const provisioner = TemplateProvisioner.create({
@@ -343,12 +346,14 @@ export function createAgentTasks(options: AgentTasksOptions) {
     rounds,
 
     async start(): Promise<void> {
+      await replicas.start();
       for (const loop of loops) {
         loop.start();
       }
     },
 
     async stop(): Promise<void> {
+      await replicas.stop();
       await Promise.all(loops.map(loop => loop.stop()));
       await starter.idle();
     },

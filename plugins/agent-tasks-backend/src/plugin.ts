@@ -18,7 +18,7 @@ import { createAgentTasks } from './createAgentTasks';
 import { readConfig } from './config';
 import { connect } from './database/connect';
 import { createRouter } from './http/createRouter';
-import { systemClock } from './loops/Clock';
+import { DatabaseClock } from './loops/DatabaseClock';
 import {
   taskPermissionRules,
   taskPermissions,
@@ -81,7 +81,7 @@ export const agentTasksPlugin = createBackendPlugin({
           knex,
           providers,
           codeHosts,
-          clock: systemClock,
+          clock: await DatabaseClock.create({ knex }),
         });
 
         permissionsRegistry.addResourceType({

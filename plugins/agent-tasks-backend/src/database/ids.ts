@@ -8,6 +8,7 @@ const prefixes = {
   brake: 'brake',
   revision: 'trev',
   lease: 'lease',
+  replica: 'replica',
 } as const;
 
 // Monotonic, so that what one replica makes within a millisecond keeps its order.

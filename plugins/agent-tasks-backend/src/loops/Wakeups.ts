@@ -1,5 +1,14 @@
 /** The loops that can be woken. */
-export type LoopName = 'admission' | 'starts' | 'watch' | 'changes' | 'stops';
+export const loopNames = [
+  'admission',
+  'starts',
+  'watch',
+  'changes',
+  'stops',
+] as const;
+
+/** A loop that can be woken. */
+export type LoopName = (typeof loopNames)[number];
 
 /**
  * Carries "there is work" from where work is written to the loops that do it, here and in other replicas. A wake-up may
