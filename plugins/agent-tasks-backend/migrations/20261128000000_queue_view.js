@@ -41,25 +41,27 @@ exports.up = async function up(knex) {
     table.foreign('task_id').references('tasks.id').onDelete('CASCADE');
   });
 
-  // Only what has ended stands in these, so that what is queued and runs costs nothing more.
-  await knex.raw(
-    'create index attempts_ended on attempts (ended_at) where ended_at is not null',
-  );
-  await knex.raw(
-    'create index tasks_settled on tasks (settled_at) where settled_at is not null',
-  );
-  await knex.raw(
-    'create index changes_settled on changes (settled_at) where settled_at is not null',
-  );
+  await knex.schema.createTable('measured_times', table => {
+    table.comment('How long the last runs and reviews took');
+    table.bigIncrements('sequence');
+    table.string('kind').notNullable().comment('run, review');
+    table
+      .string('name')
+      .notNullable()
+      .comment('Of a run the template, of a review the team');
+    table.double('seconds').notNullable();
+    table
+      .double('slot_seconds')
+      .comment('Of a run: from admission, for how long the slot was held');
+    table.index(['kind', 'sequence']);
+  });
 };
 
 /**
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.raw('drop index attempts_ended');
-  await knex.raw('drop index tasks_settled');
-  await knex.raw('drop index changes_settled');
+  await knex.schema.dropTable('measured_times');
   await knex.schema.dropTable('forecasts');
   await knex.schema.dropTable('queue_samples');
 };

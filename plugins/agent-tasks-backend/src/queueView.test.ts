@@ -114,11 +114,13 @@ describe.each(databases.eachSupportedId())(
         queue,
         knex,
       } = await setUp({ running: 1, components: 3 });
+      await round('samples');
       const ids = await launch(3);
       await until(async () => (await stateOf(ids[0])) === 'running');
       clock.advance(600);
       provider.report('shop-1', { state: 'completed' });
       await until(async () => (await stateOf(ids[1])) === 'running');
+      await round('samples');
       clock.advance(60);
       const at = clock.now().getTime();
       const { hold } = await tasks.get({ credentials, id: ids[2] });
@@ -141,6 +143,7 @@ describe.each(databases.eachSupportedId())(
       await tasks.get({ credentials, id: ids[2] });
       provider.report('shop-2', { state: 'completed' });
       await until(async () => (await stateOf(ids[2])) === 'running');
+      clock.advance(60);
       await round('samples');
       clock.advance(60);
       const [{ started_at }] = await knex('forecasts').select('started_at');
@@ -180,15 +183,16 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('shows what runs, the oldest first and page by page', async () => {
-      const { launch, until, stateOf, tasks, clock, provider } = await setUp({
-        components: 3,
-      });
+      const { launch, until, stateOf, tasks, clock, provider, round } =
+        await setUp({ components: 3 });
+      await round('samples');
       const ids = await launch(3);
       await until(async () => (await stateOf(ids[2])) === 'running');
       clock.advance(90);
       provider.report('shop-1', { state: 'completed' });
       await until(async () => (await stateOf(ids[0])) === 'no_change');
       clock.advance(60);
+      await round('samples');
       const first = await tasks.listRunning({ credentials, limit: 1 });
       expect(first.items).toEqual([
         {

@@ -17,6 +17,7 @@ describe.each(databases.eachSupportedId())(
       const stages = await createStages({ knex, components: 1 });
       const { launch, taskStore, clock } = stages;
       const like = (await taskStore.get((await launch(1))[0]))!;
+      const times = DatabaseMeasuredTimes.create({ knex, clock });
       let tasks = 0;
       const insertTask = async (template: string, team: string) => {
         tasks += 1;
@@ -74,6 +75,11 @@ describe.each(databases.eachSupportedId())(
             settled_at: after(10 + seconds + options.reviewSeconds),
           });
         }
+        const reviewed = options.reviewSeconds !== undefined;
+        await times.measure({
+          runs: [task],
+          reviews: reviewed ? [task, task] : [],
+        });
         return task;
       };
       return {
@@ -81,7 +87,7 @@ describe.each(databases.eachSupportedId())(
         clock,
         insertRun,
         insertTask,
-        times: DatabaseMeasuredTimes.create({ knex, clock }),
+        times,
         forecasts: DatabaseForecastStore.create({ knex }),
       };
     }
@@ -133,6 +139,21 @@ describe.each(databases.eachSupportedId())(
       const { reviewOf } = await times.read();
       expect(reviewOf('a')).toMatchObject({ count: 5, median: 30 });
       expect(reviewOf('b')).toMatchObject({ count: 6, median: 35 });
+    });
+
+    it('keep the last 2,000', async () => {
+      const { knex, insertRun } = await setUp();
+      const row = { kind: 'run', name: 'old', seconds: 1, slot_seconds: 1 };
+      await knex.batchInsert('measured_times', Array(2_050).fill(row), 50);
+      await knex('measured_times').insert({ ...row, kind: 'review' });
+      await insertRun({ seconds: 100 });
+      for (const [kind, kept] of [
+        ['run', 2_000],
+        ['review', 1],
+      ]) {
+        const rows = await knex('measured_times').where({ kind });
+        expect(rows).toHaveLength(Number(kept));
+      }
     });
 
     it('are read again after a minute', async () => {

@@ -18,6 +18,13 @@ function secondsBetween(from: TimeValue, to: TimeValue): number {
   return Math.max(0, (toDate(to).getTime() - toDate(from).getTime()) / 1000);
 }
 
+interface MeasuredRow {
+  kind: 'run' | 'review';
+  name: string;
+  seconds: number;
+  slot_seconds: number | null;
+}
+
 /** Lists by name, and one of all. */
 class Collected {
   readonly #by = new Map<string, number[]>();
@@ -44,7 +51,10 @@ class Collected {
   }
 }
 
-/** Measures the last runs and reviews in the database, at most once a minute. */
+/**
+ * Keeps how long the last runs and reviews took in a table of its own, so that the tables in which tasks come and go need
+ * no index for it, and reads it at most once a minute.
+ */
 export class DatabaseMeasuredTimes implements MeasuredTimes {
   readonly #knex: Knex;
   readonly #remembered: Remembered<Measurements>;
@@ -54,7 +64,7 @@ export class DatabaseMeasuredTimes implements MeasuredTimes {
     this.#remembered = Remembered.create({
       clock: options.clock,
       seconds: freshSeconds,
-      read: () => this.#measure(),
+      read: () => this.#collect(),
     });
   }
 
@@ -66,20 +76,35 @@ export class DatabaseMeasuredTimes implements MeasuredTimes {
     return this.#remembered.get();
   }
 
-  async #measure(): Promise<Measurements> {
+  async measure(options: {
+    runs: readonly string[];
+    reviews: readonly string[];
+  }): Promise<void> {
+    const rows = [
+      ...(await this.#measureRuns(options.runs)),
+      ...(await this.#measureReviews(options.reviews)),
+    ];
+    if (rows.length) {
+      await this.#knex.batchInsert('measured_times', rows, 100);
+      await this.#forget('run');
+      await this.#forget('review');
+    }
+  }
+
+  async #collect(): Promise<Measurements> {
     const [runs, reviews] = await Promise.all([
-      this.#lastRuns(),
-      this.#lastReviews(),
+      this.#last('run'),
+      this.#last('review'),
     ]);
     const work = new Collected();
     const slots = new Collected();
     for (const run of runs) {
-      work.add(run.template, secondsBetween(run.confirmed_at, run.ended_at));
-      slots.add(run.template, secondsBetween(run.created_at, run.ended_at));
+      work.add(run.name, run.seconds);
+      slots.add(run.name, run.slot_seconds ?? run.seconds);
     }
     const waited = new Collected();
     for (const review of reviews) {
-      waited.add(review.team, secondsBetween(review.since, review.settled_at));
+      waited.add(review.name, review.seconds);
     }
     const runSlot = slots.all();
     const runSlots = slots.by(enough);
@@ -93,44 +118,82 @@ export class DatabaseMeasuredTimes implements MeasuredTimes {
     };
   }
 
-  async #lastRuns(): Promise<
-    {
+  async #last(kind: MeasuredRow['kind']): Promise<MeasuredRow[]> {
+    return this.#knex<MeasuredRow>('measured_times')
+      .where({ kind })
+      .orderBy('sequence', 'desc')
+      .limit(lastOnes)
+      .select('kind', 'name', 'seconds', 'slot_seconds');
+  }
+
+  /** Deletes those that are looked at no more. */
+  async #forget(kind: MeasuredRow['kind']): Promise<void> {
+    const oldest = await this.#knex('measured_times')
+      .where({ kind })
+      .orderBy('sequence', 'desc')
+      .offset(lastOnes)
+      .first('sequence');
+    if (oldest) {
+      await this.#knex('measured_times')
+        .where({ kind })
+        .where('sequence', '<=', oldest.sequence)
+        .delete();
+    }
+  }
+
+  async #measureRuns(taskIds: readonly string[]): Promise<MeasuredRow[]> {
+    const rows: {
       template: string;
       created_at: TimeValue;
       confirmed_at: TimeValue;
       ended_at: TimeValue;
-    }[]
-  > {
-    return this.#knex('attempts')
-      .join('tasks', 'tasks.id', 'attempts.task_id')
-      .whereNotNull('attempts.ended_at')
+    }[] = await this.#knex('tasks')
+      .join('attempts', 'attempts.task_id', 'tasks.id')
+      .whereIn('tasks.id', newestOf(taskIds))
       .where('attempts.state', 'ended')
       .whereNotNull('attempts.confirmed_at')
       // How long it took somebody to cancel says nothing of the agent.
       .whereNull('tasks.cancelled_by')
-      .orderBy('attempts.ended_at', 'desc')
-      .limit(lastOnes)
       .select(
         'tasks.template',
         'attempts.created_at',
         'attempts.confirmed_at',
         'attempts.ended_at',
       );
+    return rows.map(run => ({
+      kind: 'run',
+      name: run.template,
+      seconds: secondsBetween(run.confirmed_at, run.ended_at),
+      slot_seconds: secondsBetween(run.created_at, run.ended_at),
+    }));
   }
 
-  async #lastReviews(): Promise<
-    { team: string; since: TimeValue; settled_at: TimeValue }[]
-  > {
-    return this.#knex('changes')
-      .join('tasks', 'tasks.id', 'changes.task_id')
-      .join('attempts', 'attempts.id', 'changes.attempt_id')
-      .whereNotNull('changes.settled_at')
-      .orderBy('changes.settled_at', 'desc')
-      .limit(lastOnes)
-      .select('tasks.team', 'changes.settled_at', {
-        since: this.#knex.raw(
-          'coalesce(attempts.ended_at, changes.opened_at, changes.created_at)',
-        ),
-      });
+  async #measureReviews(taskIds: readonly string[]): Promise<MeasuredRow[]> {
+    const rows: { team: string; since: TimeValue; settled_at: TimeValue }[] =
+      await this.#knex('tasks')
+        .join('changes', 'changes.task_id', 'tasks.id')
+        .join('attempts', on =>
+          on
+            .on('attempts.task_id', 'tasks.id')
+            .andOn('attempts.id', 'changes.attempt_id'),
+        )
+        .whereIn('tasks.id', newestOf(taskIds))
+        .whereNotNull('changes.settled_at')
+        .select('tasks.team', 'changes.settled_at', {
+          since: this.#knex.raw(
+            'coalesce(attempts.ended_at, changes.opened_at, changes.created_at)',
+          ),
+        });
+    return rows.map(review => ({
+      kind: 'review',
+      name: review.team,
+      seconds: secondsBetween(review.since, review.settled_at),
+      slot_seconds: null,
+    }));
   }
+}
+
+/** A burst of more tasks than are looked at anyway is not read in full. */
+function newestOf(taskIds: readonly string[]): string[] {
+  return [...new Set(taskIds)].slice(-lastOnes);
 }

@@ -130,12 +130,58 @@ describe.each(databases.eachSupportedId())(
       expect(await history.sum(noon)).toEqual({ started: 0, settled: 0 });
     });
 
+    it('tells what became of tasks after an event', async () => {
+      const { knex, history } = await setUp();
+      const append = async (...moves: [string, string | null, string][]) => {
+        await knex('events').insert(
+          moves.map(([task_id, from_state, to_state]) => ({
+            task_id,
+            from_state,
+            to_state,
+            at: noon,
+            type: 'task.moved',
+            actor: 'system',
+            message: '',
+            details: '{}',
+          })),
+        );
+      };
+      await append(['old', 'starting', 'running']);
+      const first = await history.readSince(undefined);
+      expect(first).toMatchObject({ started: 0, settled: 0, runs: [] });
+      await append(
+        ['a', null, 'queued'],
+        ['a', 'queued', 'starting'],
+        ['a', 'starting', 'running'],
+        ['b', 'undecided', 'running'],
+        ['b', 'running', 'needs_input'],
+        ['b', 'needs_input', 'running'],
+        ['a', 'running', 'in_review'],
+        ['b', 'running', 'failed'],
+        ['a', 'in_review', 'merged'],
+        ['c', 'running', 'cancelling'],
+        ['c', 'cancelling', 'cancelled'],
+        ['d', 'running', 'closed'],
+      );
+      const second = await history.readSince(first.sequence);
+      expect(second).toEqual({
+        sequence: first.sequence + 12,
+        started: 2,
+        settled: 4,
+        runs: ['a', 'b', 'd'],
+        reviews: ['a', 'd'],
+      });
+      expect(await history.readSince(second.sequence)).toMatchObject({
+        sequence: second.sequence,
+        started: 0,
+        settled: 0,
+      });
+    });
+
     it('keeps the first of two samples of one moment', async () => {
       const { history } = await setUp();
-      expect(await history.newestAt()).toBeUndefined();
       await history.insert(sample(noon, { started: 1 }));
       await history.insert(sample(noon, { started: 2 }));
-      expect(await history.newestAt()).toEqual(noon);
       expect(await history.sum(minutesBefore(1))).toMatchObject({ started: 1 });
     });
   },

@@ -1,15 +1,26 @@
-import { QueueHistory } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  isSettled,
+  QueueHistory,
+  TaskState,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import { Knex } from 'knex';
 import { TimeValue, toDate } from '../database/rows';
 import {
   QueueHistoryStore,
   QueueSample,
   TaskCounts,
+  TasksSince,
 } from './QueueHistoryStore';
 
 const dayMs = 86_400_000;
 const minutesKeptMs = 2 * dayMs;
 const hoursKeptMs = 60 * dayMs;
+
+/** Events that one sample looks at, at most: of more within a minute, or after a long pause, the older are left out. */
+const eventsRead = 20_000;
+
+/** Where the agent works. */
+const atWork: ReadonlySet<TaskState> = new Set(['running', 'needs_input']);
 
 interface SampleRow {
   at: TimeValue;
@@ -37,7 +48,10 @@ export class DatabaseQueueHistoryStore implements QueueHistoryStore {
   }
 
   async insert(sample: QueueSample): Promise<void> {
-    const before = await this.newestAt();
+    const newest = await this.#knex<SampleRow>('queue_samples')
+      .orderBy('at', 'desc')
+      .first('at');
+    const before = newest && toDate(newest.at);
     await this.#knex('queue_samples')
       .insert({
         ...sample,
@@ -48,38 +62,47 @@ export class DatabaseQueueHistoryStore implements QueueHistoryStore {
       .ignore();
   }
 
-  async newestAt(): Promise<Date | undefined> {
-    const newest = await this.#knex<SampleRow>('queue_samples')
-      .orderBy('at', 'desc')
-      .first('at');
-    return newest && toDate(newest.at);
-  }
-
-  async countTasks(options: { after: Date; until: Date }): Promise<TaskCounts> {
-    const between = (column: string) => (query: Knex.QueryBuilder) =>
-      query
-        .where(column, '>', options.after)
-        .where(column, '<=', options.until);
-    const count = async (query: Knex.QueryBuilder) => {
-      const [row] = await query.count({ count: '*' });
-      return Number(row.count);
+  async readSince(sequence: number | undefined): Promise<TasksSince> {
+    const newest = await this.#knex('events')
+      .orderBy('sequence', 'desc')
+      .first('sequence');
+    const last = Number(newest?.sequence ?? 0);
+    const since: TasksSince = {
+      sequence: last,
+      started: 0,
+      settled: 0,
+      runs: [],
+      reviews: [],
     };
-    const [atWork, ended, settled] = await Promise.all([
-      count(
-        this.#knex('attempts')
-          // Written out: only so SQLite sees that the index on attempts at work serves.
-          .whereRaw("state = 'confirmed'")
-          .where(between('confirmed_at')),
-      ),
-      // What has started since has ended since, or is at work: an index on the end of attempts is enough.
-      count(
-        this.#knex('attempts')
-          .where('ended_at', '>', options.after)
-          .where(between('confirmed_at')),
-      ),
-      count(this.#knex('tasks').where(between('settled_at'))),
-    ]);
-    return { started: atWork + ended, settled };
+    if (sequence === undefined) {
+      return since;
+    }
+    const rows: {
+      task_id: string;
+      from_state: TaskState;
+      to_state: TaskState;
+    }[] = await this.#knex('events')
+      .where('sequence', '>', Math.max(sequence, last - eventsRead))
+      .where('sequence', '<=', last)
+      .whereNotNull('to_state')
+      .whereNotNull('from_state')
+      .orderBy('sequence')
+      .select('task_id', 'from_state', 'to_state');
+    for (const { task_id: id, from_state: from, to_state: to } of rows) {
+      if (to === 'running' && from !== 'needs_input') {
+        since.started += 1;
+      }
+      if (isSettled(to)) {
+        since.settled += 1;
+      }
+      if (atWork.has(from) && !atWork.has(to) && to !== 'cancelling') {
+        since.runs.push(id);
+      }
+      if (to === 'merged' || to === 'closed') {
+        since.reviews.push(id);
+      }
+    }
+    return since;
   }
 
   async sum(since: Date): Promise<TaskCounts> {

@@ -21,4 +21,15 @@ export interface Measurements {
 /** Tells how long runs and reviews take. */
 export interface MeasuredTimes {
   read(): Promise<Measurements>;
+
+  /**
+   * Measures what has ended.
+   *
+   * @param options.runs - tasks whose agent has ended its work
+   * @param options.reviews - tasks whose change was merged or closed
+   */
+  measure(options: {
+    runs: readonly string[];
+    reviews: readonly string[];
+  }): Promise<void>;
 }

@@ -14,6 +14,16 @@ export interface QueueSample {
   teams: [team: string, queued: number][];
 }
 
+/** What happened to tasks since something. */
+export interface TasksSince extends TaskCounts {
+  /** The last event that was looked at. */
+  sequence: number;
+  /** Tasks whose agent has ended its work, the newest last. */
+  runs: string[];
+  /** Tasks whose change was merged or closed, the newest last. */
+  reviews: string[];
+}
+
 /** Numbers of tasks in a time. */
 export interface TaskCounts {
   started: number;
@@ -24,11 +34,11 @@ export interface TaskCounts {
 export interface QueueHistoryStore {
   insert(sample: QueueSample): Promise<void>;
 
-  /** When the last sample was taken. */
-  newestAt(): Promise<Date | undefined>;
-
-  /** Tasks that started to work and that settled in a time. */
-  countTasks(options: { after: Date; until: Date }): Promise<TaskCounts>;
+  /**
+   * What happened to tasks after an event. Without one nothing is looked at but which event is the last: what happened
+   * before is in no sample.
+   */
+  readSince(sequence: number | undefined): Promise<TasksSince>;
 
   /** The sums of the samples since a time. */
   sum(since: Date): Promise<TaskCounts>;

@@ -3,7 +3,8 @@ import { RoundStore } from '../loops/RoundStore';
 import { portalKey } from '../policy/slots';
 import { BrakeStore } from './BrakeStore';
 import { ForecastStore } from './ForecastStore';
-import { QueueHistoryStore } from './QueueHistoryStore';
+import { MeasuredTimes } from './MeasuredTimes';
+import { QueueHistoryStore, TasksSince } from './QueueHistoryStore';
 import { QueueLineReader } from './QueueLineReader';
 import { holdsSingleTasks } from './QueueService';
 import { TaskStore } from './TaskStore';
@@ -17,14 +18,11 @@ const leaseSeconds = 60;
 /** Teams that a sample tells by name. */
 const teamsPerSample = 20;
 
-/** After a longer pause nobody knows any more when what happened meanwhile happened. */
-const longestGapMs = 3_600_000;
-
 const forecastsKeptMs = 60 * 86_400_000;
 
 /**
- * Writes down each minute how deep the queue is, and compares what was forecast with what has started since. Of all
- * replicas one does.
+ * Writes down each minute how deep the queue is and what became of tasks since the minute before, and compares what was
+ * forecast with what has started. Of all replicas one does.
  */
 export class QueueSampler {
   readonly #options: QueueSamplerOptions;
@@ -49,41 +47,43 @@ export class QueueSampler {
     if (!round) {
       return;
     }
+    let cursor: string | undefined;
     try {
-      await this.#sample(now);
+      const { sequence } = await this.#sample(now, round.cursor);
+      cursor = String(sequence);
     } finally {
-      await rounds.finish({ round, dueAt: after(sampleSeconds) });
+      await rounds.finish({ round, dueAt: after(sampleSeconds), cursor });
     }
   }
 
-  async #sample(now: Date): Promise<void> {
-    const { tasks, lines, brakes, history, forecasts } = this.#options;
+  async #sample(now: Date, cursor: string | undefined): Promise<TasksSince> {
+    const { tasks, lines, brakes, history, times, forecasts } = this.#options;
     const active = await brakes.listActive(now);
-    const [counts, groups, braked, newest] = await Promise.all([
+    const [counts, groups, braked, since] = await Promise.all([
       lines.readCounts({ at: now, repositories: [] }),
       lines.summarize(),
       active.some(holdsSingleTasks) ? tasks.summarizeBraked() : [],
-      history.newestAt(),
+      history.readSince(cursor === undefined ? undefined : Number(cursor)),
     ]);
     const queued = new Map<string, number>();
     for (const group of [...groups, ...braked]) {
       queued.set(group.team, (queued.get(group.team) ?? 0) + group.queued);
     }
-    const after = new Date(
-      Math.max(newest?.getTime() ?? 0, now.getTime() - longestGapMs),
-    );
     await history.insert({
       at: now,
       queued: [...queued.values()].reduce((sum, one) => sum + one, 0),
       running: counts.taken.get(portalKey) ?? 0,
-      ...(await history.countTasks({ after, until: now })),
+      started: since.started,
+      settled: since.settled,
       teams: [...queued]
         .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
         .slice(0, teamsPerSample),
     });
     await history.thin(now);
+    await times.measure(since);
     await forecasts.complete();
     await forecasts.forget(new Date(now.getTime() - forecastsKeptMs));
+    return since;
   }
 }
 
@@ -92,6 +92,7 @@ export interface QueueSamplerOptions {
   lines: QueueLineReader;
   brakes: BrakeStore;
   history: QueueHistoryStore;
+  times: MeasuredTimes;
   forecasts: ForecastStore;
   rounds: RoundStore;
   clock: Clock;

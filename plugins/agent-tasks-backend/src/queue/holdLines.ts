@@ -33,6 +33,38 @@ export interface HeldLines {
   holds: LineHold[];
 }
 
+/** Adds up what holds how many. */
+class Tally {
+  readonly #byTeam = new Map<string, Record<string, number>>();
+  readonly #holds = new Map<string, LineHold>();
+
+  count(team: string, reason: string, tasks: number): void {
+    if (tasks > 0) {
+      const ofTeam = this.#byTeam.get(team) ?? {};
+      ofTeam[reason] = (ofTeam[reason] ?? 0) + tasks;
+      this.#byTeam.set(team, ofTeam);
+    }
+  }
+
+  hold(team: string, held: LineHold): void {
+    this.count(team, held.reason, held.tasks);
+    const name = `${held.reason} ${held.subject ?? ''}`;
+    const known = this.#holds.get(name);
+    if (known) {
+      known.tasks += held.tasks;
+    } else {
+      this.#holds.set(name, { ...held });
+    }
+  }
+
+  result(): HeldLines {
+    return {
+      byTeam: this.#byTeam,
+      holds: [...this.#holds.values()].sort((a, b) => b.tasks - a.tasks),
+    };
+  }
+}
+
 /**
  * Says what holds the queued tasks, without looking at them: by team, provider, account and lane first, and where these
  * have room by repository.
@@ -141,38 +173,6 @@ export async function holdLines(options: {
         }
       }
     }
-  }
-}
-
-/** Adds up what holds how many. */
-class Tally {
-  readonly #byTeam = new Map<string, Record<string, number>>();
-  readonly #holds = new Map<string, LineHold>();
-
-  count(team: string, reason: string, tasks: number): void {
-    if (tasks > 0) {
-      const ofTeam = this.#byTeam.get(team) ?? {};
-      ofTeam[reason] = (ofTeam[reason] ?? 0) + tasks;
-      this.#byTeam.set(team, ofTeam);
-    }
-  }
-
-  hold(team: string, held: LineHold): void {
-    this.count(team, held.reason, held.tasks);
-    const name = `${held.reason} ${held.subject ?? ''}`;
-    const known = this.#holds.get(name);
-    if (known) {
-      known.tasks += held.tasks;
-    } else {
-      this.#holds.set(name, { ...held });
-    }
-  }
-
-  result(): HeldLines {
-    return {
-      byTeam: this.#byTeam,
-      holds: [...this.#holds.values()].sort((a, b) => b.tasks - a.tasks),
-    };
   }
 }
 
