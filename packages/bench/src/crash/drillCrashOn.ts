@@ -62,6 +62,9 @@ const REQUEST_TIMEOUT_SECONDS = 2;
 /** After so long a request has had its effect, or none: what the product is told, and what nothing here may break. */
 const SETTLE_SECONDS = 6;
 
+/** How long GitHub takes to start a task: the time in which a kill leaves a start in the dark. */
+const START_TAKES_MS = 400;
+
 /** What a busy machine may add to the delays of requests. */
 const MARGIN_MS = 2_000;
 const DURING_START_SHARE = 0.1;
@@ -160,7 +163,11 @@ export async function drillCrashOn(options: {
     share: SHARE_OF_FAULTS,
     requestTimeoutMs: REQUEST_TIMEOUT_SECONDS * 1000,
   });
-  if (latestEffectMs + MARGIN_MS > SETTLE_SECONDS * 1000) {
+  simulator.faults.add({
+    route: 'POST /agents/repos/:owner/:repo/tasks',
+    fault: { kind: 'latency', ms: START_TAKES_MS },
+  });
+  if (latestEffectMs + START_TAKES_MS + MARGIN_MS > SETTLE_SECONDS * 1000) {
     throw new Error(
       'The faults delay requests by more than the product is told',
     );

@@ -6,6 +6,9 @@ interface Entry {
   until: number;
 }
 
+/** By how much the backend's clock, which is the database's, may differ from that of the one who asks, in milliseconds. */
+const CLOCKS_DIFFER_MS = 100;
+
 /**
  * Which limits were in force when, as the one knows who changes them from outside: a value may be in force as soon as it
  * is asked for, and its predecessor until the change is confirmed.
@@ -35,10 +38,10 @@ export class LimitBook {
     const before = entries.filter(entry => entry.until === Infinity);
     this.#entries.set(key, [
       ...entries,
-      { value, from: now(), until: Infinity },
+      { value, from: now() - CLOCKS_DIFFER_MS, until: Infinity },
     ]);
     return () => {
-      const at = now();
+      const at = now() + CLOCKS_DIFFER_MS;
       for (const entry of before) {
         entry.until = at;
       }

@@ -86,6 +86,9 @@ const CHANGE_SHARE = 0.03;
 /** As many tasks wait at least, as long as there are launches left. */
 const QUEUE_DEPTH = 4_000;
 
+/** One as a crash, and one in good order. */
+export const DATABASE_RESTARTS = 2;
+
 const PER_LAUNCH = 200;
 const REQUEST_TIMEOUT_SECONDS = 2;
 const SETTLE_SECONDS = 5;
@@ -177,16 +180,19 @@ export async function drillLimitsOn(options: {
 
   const decisions = DecisionCount.create();
   const attempts = () => decisions.decided;
-  const deadline = begin + size.timeoutMs;
-  const reached = () =>
-    witness.starts >= size.starts && attempts() >= size.attempts;
-  const isOver = () => reached() || performance.now() > deadline;
   const record: ChaosRecord = {
     kills: 0,
     killsDuringStart: 0,
     databaseRestarts: [],
   };
   let configurationChanges = 0;
+  const deadline = begin + size.timeoutMs;
+  const reached = () =>
+    witness.starts >= size.starts &&
+    attempts() >= size.attempts &&
+    record.databaseRestarts.length === DATABASE_RESTARTS &&
+    configurationChanges === PORTAL.length - 1;
+  const isOver = () => reached() || performance.now() > deadline;
   const configure = async (to: ConfiguredLimits) => {
     const confirm = [
       book.change({ key: 'running portal', value: to.portal, now: Date.now }),

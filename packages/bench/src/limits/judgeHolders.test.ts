@@ -41,24 +41,26 @@ describe('judgeHolders', () => {
 
   it('leaves those alone who came before the limit was lowered, and no others', () => {
     const book = LimitBook.create({ a: 3 });
-    let time = 10;
+    let time = 1_000;
     const confirm = book.change({ key: 'a', value: 1, now: () => time });
-    time = 20;
+    time = 2_000;
     confirm();
-    expect(judgeHolders({ holders: holdersSince(1, 2, 15), book })).toEqual([]);
-    expect(judgeHolders({ holders: holdersSince(1, 2, 25), book })).toEqual([
+    expect(judgeHolders({ holders: holdersSince(1, 2, 1_500), book })).toEqual(
+      [],
+    );
+    expect(judgeHolders({ holders: holdersSince(1, 2, 2_500), book })).toEqual([
       { key: 'a', by: 2, allowed: 1, task: 'task_2' },
     ]);
   });
 
   it('lets a raised limit be used as soon as it was asked for', () => {
     const book = LimitBook.create({ a: 1 });
-    book.change({ key: 'a', value: 3, now: () => 10 });
-    expect(judgeHolders({ holders: holdersSince(1, 11, 12), book })).toEqual(
-      [],
-    );
-    expect(judgeHolders({ holders: holdersSince(1, 9, 12), book })).toEqual([
-      { key: 'a', by: 1, allowed: 1, task: 'task_1' },
-    ]);
+    book.change({ key: 'a', value: 3, now: () => 1_000 });
+    expect(
+      judgeHolders({ holders: holdersSince(1, 1_001, 1_002), book }),
+    ).toEqual([]);
+    expect(
+      judgeHolders({ holders: holdersSince(1, 800, 1_002), book }),
+    ).toEqual([{ key: 'a', by: 1, allowed: 1, task: 'task_1' }]);
   });
 });

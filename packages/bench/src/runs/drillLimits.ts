@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { startPostgres } from '../harness/scripts';
-import { drillLimitsOn, LimitsDrillSize } from '../limits/drillLimitsOn';
+import {
+  DATABASE_RESTARTS,
+  drillLimitsOn,
+  LimitsDrillSize,
+} from '../limits/drillLimitsOn';
 import { Run } from './Run';
 
 const FULL: LimitsDrillSize = {
@@ -68,7 +72,7 @@ export const drillLimits: Run = {
         duplicates === 0 &&
         starts >= size.starts &&
         attempts >= size.attempts &&
-        result.databaseRestarts.length === 2,
+        result.databaseRestarts.length === DATABASE_RESTARTS,
     };
   },
 };
