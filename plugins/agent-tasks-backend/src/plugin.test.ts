@@ -18,7 +18,6 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import request from 'supertest';
-import { systemClock } from './loops/Clock';
 import {
   createAgentTaskConditionalDecision,
   agentTaskConditions,
@@ -83,7 +82,7 @@ async function startPortal(
     permissions?: PermissionsService;
   } = {},
 ) {
-  const provider = new InMemoryProvider(systemClock);
+  const provider = new InMemoryProvider({ now: () => new Date() });
   const codeHost = new InMemoryCodeHost();
   const { providers = [provider] } = options;
   const logger = mockServices.rootLogger.mock();
@@ -742,8 +741,8 @@ describe('the start of the plugin', () => {
     await expect(
       startPortal({
         providers: [
-          new InMemoryProvider(systemClock),
-          new InMemoryProvider(systemClock),
+          new InMemoryProvider({ now: () => new Date() }),
+          new InMemoryProvider({ now: () => new Date() }),
         ],
       }),
     ).rejects.toThrow("Two providers have the id 'in-memory'");
@@ -757,7 +756,7 @@ describe('the start of the plugin', () => {
   });
 
   it('goes on while the provider does not answer, says so, and catches up', async () => {
-    const provider = new InMemoryProvider(systemClock);
+    const provider = new InMemoryProvider({ now: () => new Date() });
     provider.unreachable = true;
     const portal = await startPortal({
       providers: [provider],
