@@ -188,20 +188,22 @@ function makeHistory(): QueueHistory {
   };
 }
 
-const makeTask = (index: number): TaskDetails['task'] => ({
-  id: `task_${index}`,
-  campaignId: 'camp_1',
-  state: 'queued',
-  stateSince: ago(30),
-  template: { name: 'bump', title: 'Bump a dependency', revision: 1 },
-  team: refOf(0),
-  repository: repositoryOf(index),
-  components: [{ entityRef: `component:default/service-${index}` }],
-  provider: 'GitHub Copilot',
-  requester: 'user:default/ada',
-  createdAt: ago(30),
-  updatedAt: ago(1),
-});
+function makeTask(index: number): TaskDetails['task'] {
+  return {
+    id: `task_${index}`,
+    campaignId: 'camp_1',
+    state: 'queued',
+    stateSince: ago(30),
+    template: { name: 'bump', title: 'Bump a dependency', revision: 1 },
+    team: refOf(0),
+    repository: repositoryOf(index),
+    components: [{ entityRef: `component:default/service-${index}` }],
+    provider: 'GitHub Copilot',
+    requester: 'user:default/ada',
+    createdAt: ago(30),
+    updatedAt: ago(1),
+  };
+}
 
 function repositoryOf(index: number) {
   const ref = `${HOST}/acme/service-${index}`;

@@ -141,6 +141,41 @@ export function addExampleTasks(api: FakeAgentTasksApi): void {
         max: 5,
         position: 2,
         until: ago(-1),
+        limits: [
+          {
+            limit: 'portal-running',
+            used: 5,
+            max: 5,
+            message: 'All run slots of the portal are taken.',
+            holders: [
+              {
+                taskId: 'task_02running',
+                team: 'group:default/team-payments',
+                repository: 'github.example.com/acme/payments-api',
+              },
+            ],
+          },
+          {
+            limit: 'team-minutes',
+            subject: 'group:default/team-checkout',
+            used: 235,
+            max: 240,
+            message: 'Changes of Checkout wait for 235 minutes of review.',
+          },
+        ],
+        expectedStart: {
+          at: ago(-25),
+          earliest: ago(-15),
+          latest: ago(-70),
+          assumption:
+            'Run slots become free as fast as they did in the last 30 days.',
+          basis: {
+            runsMeasured: 12,
+            medianRunSeconds: 480,
+            medianReviewSeconds: 5_400,
+            slots: 5,
+          },
+        },
         holders: [
           {
             taskId: 'task_02running',
@@ -151,6 +186,33 @@ export function addExampleTasks(api: FakeAgentTasksApi): void {
             taskId: 'task_03input',
             team: 'group:default/team-checkout',
             repository: 'github.example.com/acme/cart',
+          },
+        ],
+      },
+    },
+  );
+  api.addTask(
+    {
+      id: 'task_05undecided',
+      state: 'undecided',
+      createdAt: ago(40),
+      stateSince: ago(22),
+    },
+    {
+      hold: {
+        limit: 'undecided-start',
+        message:
+          'GitHub did not answer the start, and what it shows since then does not say whether the agent began.',
+        choices: [
+          {
+            choice: 'not-started',
+            effect: 'The start is sent once more, as a new attempt.',
+            risk: 'two agents work on the same, and open two pull requests.',
+          },
+          {
+            choice: 'started',
+            effect: 'The task follows the one of the agent that you name.',
+            risk: 'the task follows work that is not its own.',
           },
         ],
       },

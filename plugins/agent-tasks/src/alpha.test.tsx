@@ -3,9 +3,12 @@ import {
   renderTestApp,
 } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { screen } from '@testing-library/react';
-import { exampleComponent } from '../dev/exampleData';
+import { exampleComponent, exampleGroup } from '../dev/exampleData';
 import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
 import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
@@ -51,6 +54,22 @@ describe('the plugin on the new frontend system', () => {
     expect(
       await screen.findByRole('link', { name: /^Brake on team/ }),
     ).toHaveAttribute('href', '/agent-tasks/queue');
+  });
+
+  it('has a list of teams, and a page for each', async () => {
+    open('/agent-tasks/teams/default/team-payments');
+    expect(
+      await screen.findByRole('region', { name: 'Review budget' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a card on the pages of groups alone', async () => {
+    const tester = createExtensionTester(
+      agentTasksPlugin.getExtension('entity-card:agent-tasks/review-budget'),
+    );
+    const isShown = tester.get(EntityCardBlueprint.dataRefs.filterFunction);
+    expect(isShown?.(exampleGroup)).toBe(true);
+    expect(isShown?.(exampleComponent)).toBe(false);
   });
 
   it('has a tab on the pages of components', async () => {

@@ -6,7 +6,7 @@ import {
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route } from 'react-router-dom';
-import { exampleComponent } from '../dev/exampleData';
+import { exampleComponent, exampleGroup } from '../dev/exampleData';
 import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
 import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
@@ -14,6 +14,7 @@ import {
   AgentTasksPage,
   EntityAgentTasksCard,
   EntityAgentTasksContent,
+  EntityReviewBudgetCard,
 } from '.';
 
 const open = (path: string, api = FakeAgentTasksApi.create()) => {
@@ -35,6 +36,14 @@ const open = (path: string, api = FakeAgentTasksApi.create()) => {
           element={
             <EntityProvider entity={exampleComponent}>
               <EntityAgentTasksCard />
+            </EntityProvider>
+          }
+        />
+        <Route
+          path="/group"
+          element={
+            <EntityProvider entity={exampleGroup}>
+              <EntityReviewBudgetCard />
             </EntityProvider>
           }
         />
@@ -81,6 +90,24 @@ describe('the plugin on the classic frontend system', () => {
     expect(
       await screen.findByRole('link', { name: /^Brake on team/ }),
     ).toHaveAttribute('href', '/agent-tasks/queue');
+  });
+
+  it('has a list of teams, and a page for each', async () => {
+    await open('/agent-tasks/teams');
+    expect(
+      await screen.findByRole('heading', { name: 'Teams' }),
+    ).toBeInTheDocument();
+    await open('/agent-tasks/teams/default/team-payments');
+    expect(
+      await screen.findByRole('region', { name: 'Review budget' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a card for groups', async () => {
+    await open('/group');
+    expect(
+      await screen.findByRole('link', { name: /^Team page/ }),
+    ).toHaveAttribute('href', '/agent-tasks/teams/default/team-payments');
   });
 
   it('has a tab for components', async () => {

@@ -65,7 +65,7 @@ const useStyles = makeStyles(
  *
  * Drawn anew only when `data` is another object.
  */
-export const StackedAreaChart = memo(function StackedAreaChart(props: {
+export const StackedAreaChart = memo(function StackedAreaChartView(props: {
   /** What it shows, and of which time. */
   label: string;
   data: StackedSeries;

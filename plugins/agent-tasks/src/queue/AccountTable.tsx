@@ -65,7 +65,7 @@ const useStyles = makeStyles(
 );
 
 /** How the accounts at the agents are: what they have left to use, whether they are slowed down, their breaker. */
-export const AccountTable = memo(function AccountTable(props: {
+export const AccountTable = memo(function AccountTableView(props: {
   accounts: AccountHealth[];
   targets: BrakeTargets;
 }) {

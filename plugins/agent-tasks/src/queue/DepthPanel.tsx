@@ -42,7 +42,7 @@ interface Present {
 }
 
 /** How deep the queue was, by team, up to now. */
-export const DepthPanel = memo(function DepthPanel(props: {
+export const DepthPanel = memo(function DepthPanelView(props: {
   teams: Queue['teams'];
   updatedAt: number;
 }) {

@@ -90,7 +90,7 @@ const useStyles = makeStyles(
 );
 
 /** What agents work on, each as a lane: how long it has, beside how long its template usually takes. */
-export const RunningLanes = memo(function RunningLanes() {
+export const RunningLanes = memo(function RunningLanesView() {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const api = useApi(agentTasksApiRef);
   const running = useLiveResource({

@@ -48,7 +48,7 @@ export function TeamRow(props: {
   // The button answers at once, and what it opens follows.
   const isShown = useDeferredValue(isOpen);
   const { team, title } = props;
-  const cell = (column: TeamColumn) => ({
+  const cell = (column: TeamColumn | 'panel') => ({
     role: 'cell',
     'data-column': column,
     style: { gridArea: column },
@@ -125,12 +125,7 @@ export function TeamRow(props: {
       </tr>
       {isShown && (
         <tr role="row" id={id}>
-          <td
-            role="cell"
-            colSpan={props.columns}
-            data-column="panel"
-            style={{ gridArea: 'panel' }}
-          >
+          <td {...cell('panel')} colSpan={props.columns}>
             <WhyPanel
               team={team}
               title={title}

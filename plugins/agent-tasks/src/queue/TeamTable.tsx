@@ -112,45 +112,7 @@ const useStyles = makeStyles(
   { name: 'AgentTasksTeamTable' },
 );
 
-/** How deep the queue of each team is and what holds it, beside how much of its limits is taken. */
-export function TeamTable(props: {
-  queue: Queue;
-  titleOf: (team: string) => string;
-  targets: BrakeTargets;
-}) {
-  const { t } = useTranslationRef(agentTasksTranslationRef);
-  const classes = useStyles();
-  const { queue, titleOf, targets } = props;
-  const id = useId();
-  const [text, setText] = useState('');
-  // The field answers at once, and the table follows.
-  const wanted = useDeferredValue(text).trim().toLowerCase();
-  return (
-    <>
-      {queue.teams.length > TEAMS_PER_PAGE && (
-        <TextField
-          id={id}
-          label={t('queue.search')}
-          type="search"
-          value={text}
-          onChange={event => setText(event.target.value)}
-          variant="outlined"
-          size="small"
-          fullWidth
-          className={classes.search}
-        />
-      )}
-      <FoundTeams
-        queue={queue}
-        titleOf={titleOf}
-        targets={targets}
-        wanted={wanted}
-      />
-    </>
-  );
-}
-
-const FoundTeams = memo(function FoundTeams(props: {
+const FoundTeams = memo(function FoundTeamsView(props: {
   queue: Queue;
   titleOf: (team: string) => string;
   targets: BrakeTargets;
@@ -195,6 +157,44 @@ const FoundTeams = memo(function FoundTeams(props: {
     </Pages>
   );
 });
+
+/** How deep the queue of each team is and what holds it, beside how much of its limits is taken. */
+export function TeamTable(props: {
+  queue: Queue;
+  titleOf: (team: string) => string;
+  targets: BrakeTargets;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { queue, titleOf, targets } = props;
+  const id = useId();
+  const [text, setText] = useState('');
+  // The field answers at once, and the table follows.
+  const wanted = useDeferredValue(text).trim().toLowerCase();
+  return (
+    <>
+      {queue.teams.length > TEAMS_PER_PAGE && (
+        <TextField
+          id={id}
+          label={t('queue.search')}
+          type="search"
+          value={text}
+          onChange={event => setText(event.target.value)}
+          variant="outlined"
+          size="small"
+          fullWidth
+          className={classes.search}
+        />
+      )}
+      <FoundTeams
+        queue={queue}
+        titleOf={titleOf}
+        targets={targets}
+        wanted={wanted}
+      />
+    </>
+  );
+}
 
 function TeamRows(props: {
   shown: Queue['teams'];

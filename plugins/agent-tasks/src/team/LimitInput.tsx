@@ -12,7 +12,7 @@ import {
 } from './limitFields';
 
 /** One limit of the form: how far it goes for this person, what empty means, and what lowering it so far will do. */
-export const LimitInput = memo(function LimitInput(props: {
+export const LimitInput = memo(function LimitInputView(props: {
   id: string;
   field: LimitField;
   team: TeamDetails;

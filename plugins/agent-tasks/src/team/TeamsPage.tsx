@@ -38,6 +38,44 @@ const useStyles = makeStyles(
   { name: 'AgentTasksTeamsPage' },
 );
 
+const TeamPages = memo(function TeamPagesView(props: {
+  teams: TeamSummary[];
+  /** A part of a name, in small letters. */
+  wanted: string;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const own = useOwnTeams();
+  const { teams, wanted } = props;
+  const found = useMemo(() => {
+    const isOwn = (team: TeamSummary) => own.includes(team.team);
+    const matching = teams.filter(
+      ({ team, title = nameOfEntity(team) }) =>
+        team.toLowerCase().includes(wanted) ||
+        title.toLowerCase().includes(wanted),
+    );
+    return [
+      ...matching.filter(isOwn),
+      ...matching.filter(team => !isOwn(team)),
+    ];
+  }, [teams, own, wanted]);
+  const renderPage = useCallback(
+    (shown: TeamSummary[]) => <TeamsTable teams={shown} own={own} />,
+    [own],
+  );
+  return found.length === 0 ? (
+    <p role="status">{t('team.noTeam')}</p>
+  ) : (
+    <Pages
+      key={wanted}
+      label={t('team.pages')}
+      items={found}
+      perPage={TEAMS_PER_PAGE}
+    >
+      {renderPage}
+    </Pages>
+  );
+});
+
 /** All teams with their review budgets, the person's own first. */
 export function TeamsPage() {
   const { t } = useTranslationRef(agentTasksTranslationRef);
@@ -109,41 +147,3 @@ function FoundTeams(props: { teams: TeamSummary[] }) {
     </Panel>
   );
 }
-
-const TeamPages = memo(function TeamPages(props: {
-  teams: TeamSummary[];
-  /** A part of a name, in small letters. */
-  wanted: string;
-}) {
-  const { t } = useTranslationRef(agentTasksTranslationRef);
-  const own = useOwnTeams();
-  const { teams, wanted } = props;
-  const found = useMemo(() => {
-    const isOwn = (team: TeamSummary) => own.includes(team.team);
-    const matching = teams.filter(
-      ({ team, title = nameOfEntity(team) }) =>
-        team.toLowerCase().includes(wanted) ||
-        title.toLowerCase().includes(wanted),
-    );
-    return [
-      ...matching.filter(isOwn),
-      ...matching.filter(team => !isOwn(team)),
-    ];
-  }, [teams, own, wanted]);
-  const renderPage = useCallback(
-    (shown: TeamSummary[]) => <TeamsTable teams={shown} own={own} />,
-    [own],
-  );
-  return found.length === 0 ? (
-    <p role="status">{t('team.noTeam')}</p>
-  ) : (
-    <Pages
-      key={wanted}
-      label={t('team.pages')}
-      items={found}
-      perPage={TEAMS_PER_PAGE}
-    >
-      {renderPage}
-    </Pages>
-  );
-});

@@ -67,12 +67,16 @@ const useStyles = makeStyles(
   { name: 'AgentTasksTeamsTable' },
 );
 
+// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
+const rowGroup = { role: 'rowgroup' };
+const cell = { role: 'cell' };
+
 /** Teams, each with how much of its limits is taken. */
 export function TeamsTable(props: { teams: TeamSummary[]; own: string[] }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   const label = (column: (typeof columns)[number]) => ({
-    role: 'cell',
+    ...cell,
     'data-label': t(`team.column.${column}`),
   });
   const notesOf = (team: TeamSummary) => [
@@ -84,7 +88,7 @@ export function TeamsTable(props: { teams: TeamSummary[]; own: string[] }) {
   ];
   return (
     <table role="table" className={classes.table} aria-label={t('team.table')}>
-      <thead role="rowgroup">
+      <thead {...rowGroup}>
         <tr role="row">
           {columns.map(column => (
             <th key={column} role="columnheader" scope="col">
@@ -93,10 +97,10 @@ export function TeamsTable(props: { teams: TeamSummary[]; own: string[] }) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody {...rowGroup}>
         {props.teams.map(team => (
           <tr key={team.team} role="row">
-            <td role="cell">
+            <td {...cell}>
               <TeamLink team={team.team}>
                 {team.title ?? nameOfEntity(team.team)}
               </TeamLink>{' '}
