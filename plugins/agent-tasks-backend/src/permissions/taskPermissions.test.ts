@@ -117,6 +117,7 @@ describe.each(databases.eachSupportedId())(
       for (const task of tasks) {
         const [id] = await launch();
         await knex('tasks').where({ id }).update(task);
+        await knex('task_keys').where({ task_id: id }).update(task);
       }
       const reader = DatabaseTaskReader.create({
         knex,

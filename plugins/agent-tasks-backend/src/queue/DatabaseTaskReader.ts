@@ -15,8 +15,32 @@ import {
   toDate,
 } from '../database/rows';
 import { TaskFilter } from './TaskFilter';
+import { TaskPages } from './TaskPages';
 import { TaskReader } from './TaskReader';
-import { whereMatches } from './whereMatches';
+
+/** All that a list shows: without the prompt, which is longer than the rest. */
+const shownColumns = [
+  'id',
+  'campaign_id',
+  'template',
+  'template_revision_id',
+  'team',
+  'requester',
+  'provider',
+  'repository',
+  'repository_url',
+  'state',
+  'state_reason',
+  'state_since',
+  'created_at',
+  'updated_at',
+  'settled_at',
+] as const;
+
+interface ShownRevision {
+  number: number;
+  title: string;
+}
 
 function toTime(value: TimeValue | null): string | undefined {
   return value === null ? undefined : toDate(value).toISOString();
@@ -94,13 +118,17 @@ function decodeCursor(text: string): Cursor {
 
 export class DatabaseTaskReader implements TaskReader {
   readonly #knex: Knex;
+  readonly #pages: TaskPages;
   readonly #providerTitle: (id: string) => string;
+  /** Revisions never change. */
+  readonly #revisions = new Map<string, ShownRevision>();
 
   private constructor(options: {
     knex: Knex;
     providerTitle: (id: string) => string;
   }) {
     this.#knex = options.knex;
+    this.#pages = TaskPages.create(options);
     this.#providerTitle = options.providerTitle;
   }
 
@@ -120,46 +148,23 @@ export class DatabaseTaskReader implements TaskReader {
     const cursor = query.cursor ? decodeCursor(query.cursor) : {};
     const backwards = cursor.before !== undefined;
 
-    const select = this.#knex<TaskRow>('tasks')
-      .orderBy('tasks.id', backwards ? 'asc' : 'desc')
-      .limit(query.limit + 1);
-    if (cursor.after) {
-      select.where('tasks.id', '<', cursor.after);
-    } else if (cursor.before) {
-      select.where('tasks.id', '>', cursor.before);
-    }
-    if (query.team?.length) {
-      select.whereIn('tasks.team', query.team);
-    }
-    if (query.state?.length) {
-      select.whereIn('tasks.state', query.state);
-    }
-    if (query.template?.length) {
-      select.whereIn('tasks.template', query.template);
-    }
-    if (query.campaign?.length) {
-      select.whereIn('tasks.campaign_id', query.campaign);
-    }
-    if (query.component?.length) {
-      select.whereIn(
-        'tasks.id',
-        this.#knex('task_components')
-          .select('task_id')
-          .whereIn('entity_ref', query.component),
-      );
-    }
-    if (permitted) {
-      select.where(inner => whereMatches(inner, permitted));
-    }
-    const rows: TaskRow[] = await select;
-    const more = rows.length > query.limit;
-    const page = rows.slice(0, query.limit);
+    const found = await this.#pages.find({
+      query,
+      permitted,
+      bounds: {
+        after: cursor.after,
+        before: cursor.after === undefined ? cursor.before : undefined,
+        limit: query.limit + 1,
+      },
+    });
+    const more = found.length > query.limit;
+    const page = found.slice(0, query.limit);
     if (backwards) {
       page.reverse();
     }
     const tasks = await this.#toTasks(page);
-    const first = page[0]?.id;
-    const last = page[page.length - 1]?.id;
+    const first = page[0];
+    const last = page[page.length - 1];
     const hasNext = backwards ? page.length > 0 : more;
     const hasPrevious = backwards ? more : cursor.after !== undefined;
     return {
@@ -173,42 +178,44 @@ export class DatabaseTaskReader implements TaskReader {
   async get(
     id: string,
   ): Promise<{ task: Task; attempts: Attempt[] } | undefined> {
-    const row = await this.#knex<TaskRow>('tasks').where({ id }).first();
-    if (!row) {
+    const [task] = await this.#toTasks([id]);
+    if (!task) {
       return undefined;
     }
-    const [task] = await this.#toTasks([row]);
     const attempts = await this.#knex<AttemptRow>('attempts')
       .where('task_id', id)
       .orderBy('number');
     return { task, attempts: attempts.map(toAttempt) };
   }
 
-  async #toTasks(rows: TaskRow[]): Promise<Task[]> {
-    if (!rows.length) {
+  /** In the order of the ids; what is gone is left out. */
+  async #toTasks(ids: string[]): Promise<Task[]> {
+    if (!ids.length) {
       return [];
     }
-    const ids = rows.map(row => row.id);
-    const [components, changes, revisions] = await Promise.all([
+    const [found, components, changes] = await Promise.all([
+      this.#knex<TaskRow>('tasks')
+        .whereIn('id', ids)
+        .select(...shownColumns),
       this.#knex<TaskComponentRow>('task_components')
         .whereIn('task_id', ids)
         .orderBy('entity_ref'),
       // Of several changes of a task the newest is the one that counts.
       this.#knex<ChangeRow>('changes').whereIn('task_id', ids).orderBy('id'),
-      this.#knex('template_revisions')
-        .whereIn('id', [...new Set(rows.map(row => row.template_revision_id))])
-        .select('id', 'number', 'content'),
     ]);
+    const rowOf = new Map(found.map(row => [row.id, row]));
+    const rows = ids.flatMap(id => {
+      const row = rowOf.get(id);
+      return row ? [row] : [];
+    });
+    const revisionOf = await this.#revisionsOf(rows);
+    const componentsOf = new Map<string, TaskComponentRow[]>();
+    for (const component of components) {
+      const of = componentsOf.get(component.task_id) ?? [];
+      of.push(component);
+      componentsOf.set(component.task_id, of);
+    }
     const changeOf = new Map(changes.map(change => [change.task_id, change]));
-    const revisionOf = new Map(
-      revisions.map(revision => [
-        revision.id,
-        {
-          number: revision.number,
-          title: JSON.parse(revision.content).title as string,
-        },
-      ]),
-    );
     return rows.map(row => {
       const change = changeOf.get(row.id);
       const revision = revisionOf.get(row.template_revision_id);
@@ -228,14 +235,12 @@ export class DatabaseTaskReader implements TaskReader {
           ref: row.repository,
           url: row.repository_url,
         },
-        components: components
-          .filter(component => component.task_id === row.id)
-          .map(component =>
-            defined({
-              entityRef: component.entity_ref,
-              path: component.path ?? undefined,
-            }),
-          ),
+        components: (componentsOf.get(row.id) ?? []).map(component =>
+          defined({
+            entityRef: component.entity_ref,
+            path: component.path ?? undefined,
+          }),
+        ),
         provider: this.#providerTitle(row.provider),
         requester: row.requester,
         createdAt: toDate(row.created_at).toISOString(),
@@ -244,5 +249,23 @@ export class DatabaseTaskReader implements TaskReader {
         change: change && toChange(change),
       });
     });
+  }
+
+  async #revisionsOf(
+    rows: Pick<TaskRow, 'template_revision_id'>[],
+  ): Promise<ReadonlyMap<string, ShownRevision>> {
+    const missing = [
+      ...new Set(rows.map(row => row.template_revision_id)),
+    ].filter(id => !this.#revisions.has(id));
+    if (missing.length) {
+      const revisions = await this.#knex('template_revisions')
+        .whereIn('id', missing)
+        .select('id', 'number', 'content');
+      for (const { id, number, content } of revisions) {
+        const { title }: { title: string } = JSON.parse(content);
+        this.#revisions.set(id, { number, title });
+      }
+    }
+    return this.#revisions;
   }
 }
