@@ -8,6 +8,8 @@ export interface Database {
   name: 'sqlite' | 'postgresql';
   /** Runs statements that return nothing. */
   run(sql: string): Promise<void>;
+  /** The indexes of a table that can be made anew: those that no constraint made. */
+  indexesOf(table: string): Promise<{ name: string; sql: string }[]>;
   close(): Promise<void>;
   /** An expression: a whole number as text of a fixed length, filled up with zeros. */
   padded(expression: string, length: number): string;
@@ -27,6 +29,15 @@ export async function openPostgres(
     name: 'postgresql',
     run: async sql => {
       await client.query(sql);
+    },
+    indexesOf: async table => {
+      const { rows } = await client.query(
+        `select i.indexname as name, i.indexdef as sql from pg_indexes i
+         where i.tablename = $1 and i.schemaname = current_schema()
+           and not exists (select 1 from pg_constraint c where c.conindid = format('%I.%I', i.schemaname, i.indexname)::regclass)`,
+        [table],
+      );
+      return rows;
     },
     close: () => client.end(),
     padded: (expression, length) =>
@@ -54,6 +65,13 @@ export async function openSqlite(directory: string): Promise<Database> {
     run: async sql => {
       database.exec(sql);
     },
+    indexesOf: async table =>
+      database
+        .prepare(
+          `select name, sql from sqlite_master where type = 'index' and tbl_name = ? and sql is not null`,
+        )
+        .all(table)
+        .map(({ name, sql }) => ({ name: String(name), sql: String(sql) })),
     close: async () => {
       database.close();
     },

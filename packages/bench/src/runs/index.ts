@@ -1,7 +1,9 @@
 import { benchLists } from './benchLists';
 import { benchQueue } from './benchQueue';
+import { benchQueueScale } from './benchQueueScale';
 import { benchRequests } from './benchRequests';
 import { benchStart } from './benchStart';
+import { benchWakeup } from './benchWakeup';
 import { benchWatch } from './benchWatch';
 import { drillCrash } from './drillCrash';
 import { drillFairness } from './drillFairness';
@@ -15,8 +17,10 @@ import { Run } from './Run';
 export const runs: readonly Run[] = [
   benchLists,
   benchQueue,
+  benchQueueScale,
   benchRequests,
   benchStart,
+  benchWakeup,
   benchWatch,
   drillCrash,
   drillFairness,
