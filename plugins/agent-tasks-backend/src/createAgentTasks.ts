@@ -13,8 +13,10 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
 import { DatabaseEventStore } from './audit/DatabaseEventStore';
+import { ChangeOffers } from './changes/ChangeOffers';
 import { ChangeTracker } from './changes/ChangeTracker';
 import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
+import { ReviewWaits } from './changes/ReviewWaits';
 import { AgentTasksConfig } from './config';
 import { DatabaseCampaignStore } from './launch/DatabaseCampaignStore';
 import { DefaultLaunchService } from './launch/DefaultLaunchService';
@@ -193,7 +195,12 @@ export function createAgentTasks(options: AgentTasksOptions) {
     reports,
     settings: config.watch,
   });
-  const tracker = ChangeTracker.create({ ...common, settings: config.watch });
+  const tracker = ChangeTracker.create({
+    ...common,
+    offers: ChangeOffers.create({ ...common, settings: config.watch }),
+    reviewWaits: ReviewWaits.create({ ...common, limits: currentLimits }),
+    settings: config.watch,
+  });
   const stopper = Stopper.create({ ...common, reports });
   const reconciler = Reconciler.create(common);
   const sampler = QueueSampler.create({

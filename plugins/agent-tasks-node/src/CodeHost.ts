@@ -141,6 +141,12 @@ export interface CodeHost {
     signal: AbortSignal;
   }): Promise<void>;
 
+  /** Makes an open change a draft again. Done already is no error. A host without drafts has no such method. */
+  convertToDraft?(options: {
+    change: HostChangeRef;
+    signal: AbortSignal;
+  }): Promise<void>;
+
   /**
    * Stops what a task left running, as far as the host can: its workflow runs on the branch, the change, the branch.
    * Best effort: each step says what became of it. Not a reason to throw is a step that failed.

@@ -73,6 +73,11 @@ export class InMemoryCodeHost implements CodeHost {
     this.set(options.change.globalId, { draft: false });
   }
 
+  async convertToDraft(options: { change: HostChangeRef }): Promise<void> {
+    this.#answer();
+    this.set(options.change.globalId, { draft: true });
+  }
+
   async stop(options: {
     branch?: string;
     change?: HostChangeRef;

@@ -30,25 +30,31 @@ export function component(name: string): Entity {
   };
 }
 
-const template: Entity = {
-  apiVersion: 'agent-tasks.io/v1alpha1',
-  kind: 'AgentTaskTemplate',
-  metadata: {
-    name: 'bump',
-    title: 'Bump a dependency',
-    annotations: { [ANNOTATION_LOCATION]: 'file:/bump.yaml' },
-  },
-  spec: {
-    type: 'dependency',
-    owner: 'group:default/shop',
-    parameters: {
-      type: 'object',
-      required: ['version'],
-      properties: { version: { type: 'string' } },
+/** Of the template `tidy`, changes are merged without a review. */
+const templates = [template('bump'), template('tidy', { autoMerge: true })];
+
+function template(name: string, review?: { autoMerge: boolean }): Entity {
+  return {
+    apiVersion: 'agent-tasks.io/v1alpha1',
+    kind: 'AgentTaskTemplate',
+    metadata: {
+      name,
+      title: 'Bump a dependency',
+      annotations: { [ANNOTATION_LOCATION]: 'file:/bump.yaml' },
     },
-    prompt: 'Bump left-pad to ${{ parameters.version }}.',
-  },
-};
+    spec: {
+      ...(review && { review }),
+      type: 'dependency',
+      owner: 'group:default/shop',
+      parameters: {
+        type: 'object',
+        required: ['version'],
+        properties: { version: { type: 'string' } },
+      },
+      prompt: 'Bump left-pad to ${{ parameters.version }}.',
+    },
+  };
+}
 
 /** All stages on a database, with a provider and a host in memory, driven by hand. */
 export async function createStages(options: {
@@ -56,7 +62,8 @@ export async function createStages(options: {
   running?: number;
   limits?: {
     repository?: { running?: number; openChanges?: number };
-    team?: { running?: number; openChanges?: number };
+    team?: { running?: number; openChanges?: number; autoChanges?: number };
+    pendingChecks?: number;
   };
   components?: number;
   capabilities?: AgentProviderCapabilities;
@@ -85,7 +92,7 @@ export async function createStages(options: {
           metadata: { name: 'shop' },
           spec: { type: 'team', children: [] },
         },
-        template,
+        ...templates,
       ],
     }),
     codeHosts: new Map([[codeHost.id, codeHost]]),
@@ -133,13 +140,13 @@ export async function createStages(options: {
       throw new Error(`the condition did not hold within ${seconds} s`);
     },
 
-    async launch(count = 1): Promise<string[]> {
+    async launch(count = 1, template_ = 'bump'): Promise<string[]> {
       launches += 1;
       await round('templates');
       const { campaign } = await stages.launches.launch({
         caller: { credentials, requester: 'user:default/dana' },
         request: {
-          template: 'bump',
+          template: template_,
           components: names
             .slice(0, count)
             .map(name => `component:default/${name}`),

@@ -21,7 +21,7 @@ export interface StoredChange {
   checks?: Change['checks'];
   review?: Change['review'];
   mergedBy?: string;
-  /** This system has marked it ready for review. */
+  /** This system has marked it ready for review, or would take the offer of others back. */
   offered: boolean;
   problems: number;
 }
@@ -92,10 +92,10 @@ export interface ChangeStore {
   /** Closes a change that this system closed itself, before the host was read again. */
   markClosed(tx: Transaction, options: { id: string; at: Date }): Promise<void>;
 
-  /** Writes down that it was marked ready for review. */
+  /** Writes down when it was marked ready for review; `undefined`: that was taken back. */
   markOffered(
     tx: Transaction,
-    options: { id: string; at: Date },
+    options: { id: string; at: Date | undefined },
   ): Promise<void>;
 
   /** Makes a change due; `problem` counts one more in a row, otherwise none. */

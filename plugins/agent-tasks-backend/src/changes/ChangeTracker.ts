@@ -1,32 +1,35 @@
 import { CodeHost, HostChange } from '@agent-tasks/plugin-agent-tasks-node';
 import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
-import { JsonObject } from '@backstage/types';
 import { EventStore } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
 import { Clock } from '../loops/Clock';
 import { RoundStore } from '../loops/RoundStore';
 import { Wakeups } from '../loops/Wakeups';
-import { describeProblem, Remotes } from '../remotes/Remotes';
+import { Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
-import { TaskStore } from '../queue/TaskStore';
-import { ChangeStore, DueChange, StoredChange } from './ChangeStore';
-
-/** Times of tracking, from the configuration. */
-export interface TrackSettings {
-  /** How often an open change is read while no webhook tells of it. */
-  changesSeconds: number;
-  /** The least time between two reads, however many webhooks come. */
-  hintsSeconds: number;
-}
+import { TaskBatch, TaskStore } from '../queue/TaskStore';
+import {
+  describeExit,
+  holdsChecks,
+  leavesAutoLane,
+  mayBeOffered,
+} from '../policy/lanes';
+import { changeNews, differs } from './changeNews';
+import { ChangeOffers } from './ChangeOffers';
+import { ChangeStore, DueChange } from './ChangeStore';
+import {
+  afterProblem,
+  requestSignal,
+  requestTimeoutSeconds,
+  TrackSettings,
+} from './requests';
+import { ReviewWaits } from './ReviewWaits';
 
 /** Changes that one request to a host names. */
 const changesPerRequest = 100;
 
 /** How often in a row the host does not show the change of a task that has settled until it is taken for gone. */
 const missesUntilGone = 5;
-
-/** How long reading a hundred changes may take; another replica reads them again after it. */
-const readTimeoutSeconds = 20;
 
 /**
  * Follows changes at their hosts until they are merged or closed, a hundred per request, and offers them for review
@@ -58,7 +61,7 @@ export class ChangeTracker {
     const round = await rounds.claim({
       name: `changes:${codeHost.id}`,
       now,
-      leaseUntil: new Date(now.getTime() + readTimeoutSeconds * 1000),
+      leaseUntil: new Date(now.getTime() + requestTimeoutSeconds * 1000),
     });
     if (!round) {
       return;
@@ -83,7 +86,7 @@ export class ChangeTracker {
     signal: AbortSignal,
   ): Promise<boolean> {
     const { changes, remotes, settings } = this.#options;
-    const claimedUntil = new Date(now.getTime() + readTimeoutSeconds * 1000);
+    const claimedUntil = new Date(now.getTime() + requestTimeoutSeconds * 1000);
     const due = await changes.claimDue({
       codeHost: codeHost.id,
       // Those that would fall due soon come along: all of them then keep step, and few requests serve many changes.
@@ -101,10 +104,7 @@ export class ChangeTracker {
           repository,
           globalId,
         })),
-        signal: AbortSignal.any([
-          AbortSignal.timeout(readTimeoutSeconds * 1000),
-          signal,
-        ]),
+        signal: requestSignal(signal),
       });
       await remotes.succeeded('code-host', codeHost.id);
     } catch (error) {
@@ -141,13 +141,15 @@ export class ChangeTracker {
     claimedUntil: Date,
     signal: AbortSignal,
   ): Promise<void> {
-    const { tasks, changes, settings, clock, feed, wakeups } = this.#options;
+    const { tasks, changes, events, offers, settings, clock, feed, wakeups } =
+      this.#options;
     const at = clock.now();
     const outcome = await tasks.transaction(async tx => {
-      const task = await tasks.lock(tx, due.taskId);
+      const batch = await tasks.open(tx, [due.taskId]);
+      const held = batch.get(due.taskId);
       const before = await changes.lock(tx, due.id);
-      if (!task || !before) {
-        return { news: false, offer: false };
+      if (!held || !before) {
+        return undefined;
       }
       await changes.update(tx, {
         id: due.id,
@@ -156,114 +158,123 @@ export class ChangeTracker {
         claimedUntil,
         dueAt: new Date(at.getTime() + settings.changesSeconds * 1000),
       });
-      await this.#tell(tx, codeHost, due, before, seen, at);
-      let settled = false;
-      if (seen.state !== 'open') {
-        settled = await this.#settle(tx, codeHost, due, seen, at);
+      await events.append(
+        tx,
+        changeNews(before, seen).map(news => ({
+          ...news,
+          at,
+          actor: `host:${codeHost.id}`,
+          taskId: due.taskId,
+          campaignId: due.campaignId,
+          changeId: due.id,
+        })),
+      );
+      const open = seen.state === 'open';
+      let fell = false;
+      if (open) {
+        fell = await this.#judgeLane(tx, batch, { codeHost, due, seen, at });
+      } else {
+        await this.#settle(tx, batch, { codeHost, due, seen, at });
       }
+      const checks = holdsChecks({
+        task: held.state,
+        checks: seen.checks,
+        open,
+      });
+      if (checks !== undefined && checks !== held.checksSlot) {
+        batch.setChecks(due.taskId, checks);
+      }
+      await batch.flush();
+
+      const task = batch.get(due.taskId)!;
       return {
-        news: settled || differs(before, seen),
+        news: !open || fell || differs(before, seen),
+        freed: held.checksSlot && !task.checksSlot,
+        reason: held.stateReason !== task.stateReason,
         // Once: a person who makes it a draft again has a reason to.
         offer:
-          seen.state === 'open' &&
+          open &&
           seen.draft &&
-          task.state === 'in_review' &&
-          !before.offered,
+          !before.offered &&
+          mayBeOffered({
+            task: task.state,
+            lane: task.lane,
+            awaitsReview: task.awaitsReview,
+            checks: seen.checks,
+          }),
+        // Once, too: a person who offers it in spite of that takes it on.
+        withdraw:
+          open && !seen.draft && task.awaitsReview && (fell || before.offered),
       };
     });
-    if (outcome.news) {
+    if (!outcome) {
+      return;
+    }
+    if (outcome.news || outcome.freed || outcome.reason) {
       feed.publish([due.taskId]);
+    }
+    if (outcome.news || outcome.freed) {
       wakeups.wake('stops', 'admission');
     }
     if (outcome.offer) {
-      await this.#offer(codeHost, due, seen, signal);
+      await offers.offer({ codeHost, due, seen, signal });
+    } else if (outcome.withdraw) {
+      await offers.withdraw({ codeHost, due, seen, signal });
     }
   }
 
-  /** Appends an event for each thing about a change that people want to know. */
-  async #tell(
+  /**
+   * Takes a change out of the auto lane that needs a person after all. One that waits for its review slot says so.
+   *
+   * @returns whether it was taken out
+   */
+  async #judgeLane(
     tx: Transaction,
-    codeHost: CodeHost,
-    due: DueChange,
-    before: StoredChange,
-    seen: HostChange,
-    at: Date,
-  ): Promise<void> {
-    const name = `#${seen.number}`;
-    const news: { type: string; message: string; details?: JsonObject }[] = [];
-    if (before.state === 'found') {
-      news.push({
-        type: 'change.opened',
-        message: `Pull request ${name} “${seen.title}” is open${
-          seen.draft ? ' as a draft' : ''
-        }.`,
-        details: { url: seen.url, headCommit: seen.headCommit },
+    batch: TaskBatch,
+    { codeHost, due, seen, at }: Seen,
+  ): Promise<boolean> {
+    const { changes, events, reviewWaits } = this.#options;
+    const held = batch.get(due.taskId)!;
+    const exit =
+      held.autoSlot &&
+      leavesAutoLane({
+        task: held.state,
+        checks: seen.checks,
+        review: seen.review,
       });
-    } else {
-      if (before.headCommit !== seen.headCommit) {
-        news.push({
-          type: 'change.pushed',
-          message: `New commits on ${name}.`,
-          details: { headCommit: seen.headCommit },
-        });
+    if (exit) {
+      batch.leaveAutoLane(due.taskId, at);
+      if (!seen.draft) {
+        // Whoever offered it: until it is a draft again, the host is asked.
+        await changes.markOffered(tx, { id: due.id, at });
       }
-      if (before.draft && !seen.draft && seen.state === 'open') {
-        news.push({
-          type: 'change.ready',
-          message: `${name} is ready for review.`,
-        });
-      }
-      if (!before.draft && seen.draft) {
-        news.push({
-          type: 'change.drafted',
-          message: `${name} is a draft again.`,
-        });
-      }
+      await events.append(tx, [
+        {
+          at,
+          type: 'task.left_auto_lane',
+          actor: 'system',
+          taskId: due.taskId,
+          campaignId: due.campaignId,
+          changeId: due.id,
+          message: `#${seen.number} needs a review after all: ${describeExit(exit)}. It waits ${
+            seen.draft || codeHost.convertToDraft ? 'as a draft ' : ''
+          }for a review slot of ${held.team}.`,
+          details: { reason: exit, headCommit: seen.headCommit },
+        },
+      ]);
     }
-    if (before.checks !== seen.checks && seen.checks !== 'none') {
-      news.push({
-        type: `change.checks_${seen.checks}`,
-        message: {
-          pending: `Checks run on ${name}.`,
-          passed: `All checks of ${name} passed.`,
-          failed: `Checks of ${name} failed.`,
-        }[seen.checks],
-        details: { headCommit: seen.headCommit },
-      });
+    const task = batch.get(due.taskId)!;
+    if (task.awaitsReview && task.state === 'in_review') {
+      batch.explain(task.id, await reviewWaits.explain(tx, task, at), at);
     }
-    if (
-      before.review !== seen.review &&
-      (seen.review === 'approved' || seen.review === 'changes_requested')
-    ) {
-      news.push({
-        type: `change.${seen.review}`,
-        message:
-          seen.review === 'approved'
-            ? `${name} was approved.`
-            : `Changes were requested on ${name}.`,
-      });
-    }
-    await this.#options.events.append(
-      tx,
-      news.map(one => ({
-        ...one,
-        at,
-        actor: `host:${codeHost.id}`,
-        taskId: due.taskId,
-        campaignId: due.campaignId,
-        changeId: due.id,
-      })),
-    );
+    return Boolean(exit);
   }
 
   async #settle(
     tx: Transaction,
-    codeHost: CodeHost,
-    due: DueChange,
-    seen: HostChange,
-    at: Date,
-  ): Promise<boolean> {
-    const { tasks, events } = this.#options;
+    batch: TaskBatch,
+    { codeHost, due, seen, at }: Seen,
+  ): Promise<void> {
     const merged = seen.state === 'merged';
     const event = {
       type: merged ? 'change.merged' : 'change.closed',
@@ -276,90 +287,26 @@ export class ChangeTracker {
         : `#${seen.number} was closed without being merged.`,
       details: { url: seen.url, headCommit: seen.headCommit },
     };
-    const task = await tasks.lock(tx, due.taskId);
+    const task = batch.get(due.taskId)!;
     // While the agent still works, its end settles the task: it may go on pushing, and it holds its slot.
     const settles =
-      task?.state === 'in_review' || (task?.state === 'cancelling' && merged);
+      task.state === 'in_review' || (task.state === 'cancelling' && merged);
     const moved =
       settles &&
-      (await tasks.transition(tx, {
+      batch.go({
         taskId: due.taskId,
         to: merged ? 'merged' : 'closed',
         at,
         event,
-      }));
+      });
     if (!moved) {
-      await events.append(tx, [
+      await this.#options.events.append(tx, [
         { ...event, at, taskId: due.taskId, campaignId: due.campaignId },
       ]);
-      if (task && isSettled(task.state)) {
-        await tasks.releaseReviewSlot(tx, task.id);
+      if (isSettled(task.state)) {
+        batch.releaseChange(task.id);
       }
     }
-    return true;
-  }
-
-  async #offer(
-    codeHost: CodeHost,
-    due: DueChange,
-    seen: HostChange,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { changes, events, tasks, remotes, clock, feed } = this.#options;
-    try {
-      await codeHost.markReadyForReview({
-        change: { repository: due.repository, globalId: due.globalId },
-        signal: AbortSignal.any([
-          AbortSignal.timeout(readTimeoutSeconds * 1000),
-          signal,
-        ]),
-      });
-    } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      await remotes.failed('code-host', codeHost.id, error);
-      const at = clock.now();
-      await tasks.transaction(tx =>
-        tasks.setReason(tx, {
-          taskId: due.taskId,
-          reason: `#${seen.number} could not be marked ready for review. ${describeProblem(error)}`,
-          at,
-          whileIn: ['in_review'],
-        }),
-      );
-      await changes.setDue({
-        id: due.id,
-        at: this.#backoff(due),
-        problem: true,
-      });
-      feed.publish([due.taskId]);
-      return;
-    }
-    const at = clock.now();
-    await tasks.transaction(async tx => {
-      await events.append(tx, [
-        {
-          at,
-          type: 'change.offered',
-          actor: 'system',
-          taskId: due.taskId,
-          campaignId: due.campaignId,
-          changeId: due.id,
-          message: `Marked #${seen.number} ready for review.`,
-        },
-      ]);
-      await changes.markOffered(tx, { id: due.id, at });
-      await tasks.setReason(tx, {
-        taskId: due.taskId,
-        reason: undefined,
-        at,
-        whileIn: ['in_review'],
-      });
-    });
-    // Read again at once: what people see is what the host says, not what was asked of it.
-    await changes.setDue({ id: due.id, at, problem: false });
-    this.#options.wakeups.wake('changes');
   }
 
   async #missing(codeHost: CodeHost, change: DueChange): Promise<void> {
@@ -383,33 +330,27 @@ export class ChangeTracker {
     if (change.problems >= missesUntilGone && isSettled(change.taskState)) {
       // Nobody waits for it any more, and it would keep its review slot for ever.
       await tasks.transaction(async tx => {
-        await tasks.lock(tx, change.taskId);
+        const batch = await tasks.open(tx, [change.taskId]);
         await changes.markClosed(tx, { id: change.id, at: clock.now() });
-        await tasks.releaseReviewSlot(tx, change.taskId);
+        batch.releaseChange(change.taskId);
+        await batch.flush();
       });
       this.#options.wakeups.wake('admission');
     }
   }
 
-  #backoff(change: { problems: number }): Date {
+  #backoff({ problems }: { problems: number }): Date {
     const { settings, clock } = this.#options;
-    const seconds = Math.min(
-      900,
-      Math.max(5, settings.changesSeconds) * 2 ** Math.min(change.problems, 6),
-    );
-    return new Date(clock.now().getTime() + seconds * 1000);
+    return afterProblem({ problems, settings, now: clock.now() });
   }
 }
 
-/** Whether a page that shows the change would look different. */
-function differs(before: StoredChange, seen: HostChange): boolean {
-  return (
-    before.state !== seen.state ||
-    before.draft !== seen.draft ||
-    before.headCommit !== seen.headCommit ||
-    before.checks !== seen.checks ||
-    before.review !== seen.review
-  );
+/** A change that was read. */
+interface Seen {
+  codeHost: CodeHost;
+  due: DueChange;
+  seen: HostChange;
+  at: Date;
 }
 
 export interface ChangeTrackerOptions {
@@ -417,6 +358,8 @@ export interface ChangeTrackerOptions {
   changes: ChangeStore;
   events: EventStore;
   remotes: Remotes;
+  offers: ChangeOffers;
+  reviewWaits: ReviewWaits;
   rounds: RoundStore;
   settings: TrackSettings;
   clock: Clock;

@@ -212,11 +212,11 @@ export class DatabaseChangeStore implements ChangeStore {
 
   async markOffered(
     tx: Transaction,
-    options: { id: string; at: Date },
+    options: { id: string; at: Date | undefined },
   ): Promise<void> {
     await tx<ChangeRow>('changes')
       .where({ id: options.id })
-      .update({ offered_at: options.at });
+      .update({ offered_at: options.at ?? null });
   }
 
   async setDue(options: {

@@ -40,6 +40,8 @@ export class DatabaseTaskBatch implements TaskBatch {
   readonly #events: EventStore;
   readonly #entries: Map<string, Entry>;
   readonly #news: NewEvent[] = [];
+  /** Tasks that got their review slot. */
+  readonly #granted: string[] = [];
 
   private constructor(options: {
     tx: Transaction;
@@ -134,12 +136,30 @@ export class DatabaseTaskBatch implements TaskBatch {
   }
 
   grantReview(id: string, at: Date): void {
-    if (this.get(id)?.awaitsReview) {
+    const task = this.get(id);
+    if (task?.awaitsReview) {
       this.#change(id, {
         reviewSlot: true,
         awaitsReview: false,
         updatedAt: at,
+        // What it waited for is said no longer; why a task has failed is.
+        ...(task.state === 'in_review' && { stateReason: undefined }),
       });
+      this.#granted.push(id);
+      this.#news.push({
+        at,
+        type: 'task.review_granted',
+        actor: 'system',
+        taskId: id,
+        campaignId: task.campaignId,
+        message: 'It has a review slot, for which its change waited.',
+      });
+    }
+  }
+
+  explain(id: string, reason: string | undefined, at: Date): void {
+    if (this.get(id)?.stateReason !== reason) {
+      this.#change(id, { stateReason: reason, updatedAt: at });
     }
   }
 
@@ -179,6 +199,7 @@ export class DatabaseTaskBatch implements TaskBatch {
       })),
     });
     await this.#events.append(tx, this.#news.splice(0));
+    await this.#readGranted();
 
     const changes = changed.flatMap(({ before, after }) => [
       ...heldBy(after),
@@ -213,6 +234,18 @@ export class DatabaseTaskBatch implements TaskBatch {
     if (entry) {
       entry.after = { ...entry.after, ...values };
       entry.changed = true;
+    }
+  }
+
+  /** A change whose task has got its review slot is read at once, to be offered. */
+  async #readGranted(): Promise<void> {
+    const granted = this.#granted.splice(0);
+    if (granted.length) {
+      const at = this.#entries.get(granted[0])!.after.updatedAt;
+      await this.#tx('changes')
+        .whereIn('task_id', granted)
+        .whereIn('state', ['found', 'open'])
+        .update({ due_at: at });
     }
   }
 

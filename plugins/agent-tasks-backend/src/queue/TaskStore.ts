@@ -122,6 +122,9 @@ export interface TaskBatch {
   /** Gives back what a task held for its change. */
   releaseChange(id: string): void;
 
+  /** Says why a task is in its state, without an event; `undefined`: nothing is to be said. */
+  explain(id: string, reason: string | undefined, at: Date): void;
+
   /** Writes everything; at the end of the transaction, since it takes the portal's counter. */
   flush(): Promise<void>;
 }
