@@ -243,7 +243,7 @@ describe('the plugin', () => {
     const rest = await portal.get(
       `/tasks/${id}/events?cursor=${events.body.nextCursor}`,
     );
-    expect(rest.body.items[0].type).toBe('start.requested');
+    expect(rest.body.items[0].type).toBe('start.confirmed');
   });
 
   it('cancels, once', async () => {
@@ -485,10 +485,13 @@ describe('the plugin', () => {
   });
 
   it('lets a person say whether an agent started, where nobody else can', async () => {
-    const provider = new InMemoryProvider(systemClock, {
-      start: 'neither',
-      cancel: false,
-    });
+    const provider = new InMemoryProvider(
+      { now: () => new Date() },
+      {
+        start: 'neither',
+        cancel: false,
+      },
+    );
     provider.faults.push('answer-lost', 'answer-lost');
     const other = await startPortal({
       providers: [provider],
