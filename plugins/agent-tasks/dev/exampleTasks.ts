@@ -207,12 +207,12 @@ export function addExampleTasks(api: FakeAgentTasksApi): void {
           {
             choice: 'not-started',
             effect: 'The start is sent once more, as a new attempt.',
-            risk: 'two agents work on the same, and open two pull requests.',
+            risk: 'If it did start, two agents work on the same, and open two pull requests.',
           },
           {
             choice: 'started',
             effect: 'The task follows the one of the agent that you name.',
-            risk: 'the task follows work that is not its own.',
+            risk: 'If it is another one, the task follows work that is not its own.',
           },
         ],
       },

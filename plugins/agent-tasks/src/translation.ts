@@ -202,7 +202,7 @@ export const agentTasksMessages = {
       'not-started': 'No, it did not start',
       started: 'Yes, it started',
     },
-    risk: 'If that is wrong: {{risk}}',
+    risk: 'Risk: {{risk}}',
     button: {
       'not-started': 'Decide: it did not start…',
       started: 'Decide: it started…',

@@ -12,12 +12,12 @@ const choices: StartChoice[] = [
   {
     choice: 'not-started',
     effect: 'The task goes back to the queue and is started once more.',
-    risk: 'The agent works twice, and opens two pull requests.',
+    risk: 'If it did start, the agent works twice, and opens two pull requests.',
   },
   {
     choice: 'started',
     effect: 'The task follows the one of the agent that you name.',
-    risk: 'The task follows somebody else’s work.',
+    risk: 'If it is another one, the task follows somebody else’s work.',
   },
 ];
 
@@ -45,10 +45,10 @@ describe('ResolveStart', () => {
     await open();
     const items = within(await panel()).getAllByRole('listitem');
     expect(items[0]).toHaveTextContent(
-      /^No, it did not start.*started once more\..*If that is wrong: The agent works twice/,
+      /^No, it did not start.*started once more\..*Risk: If it did start, the agent works twice/,
     );
     expect(items[1]).toHaveTextContent(
-      /^Yes, it started.*If that is wrong: The task follows somebody else/,
+      /^Yes, it started.*Risk: If it is another one, the task follows/,
     );
   });
 

@@ -61,7 +61,9 @@ export function StartForecast(props: { forecast: ExpectedStart }) {
         </div>
       )}
       <div className={classes.muted}>
-        {assumption} {t('hold.basis', { count: basis.runsMeasured })}{' '}
+        {assumption}{' '}
+        {basis.runsMeasured > 0 &&
+          t('hold.basis', { count: basis.runsMeasured })}{' '}
         {basis.medianRunSeconds !== undefined &&
           t('hold.basisRun', {
             duration: formatDuration({
