@@ -179,13 +179,29 @@ async function untilListening({ port, server, logFile }) {
   }
 }
 
+/**
+ * Whether the server takes sessions. It listens before it does, while it recovers: so it is asked to begin one, and either
+ * wants to know who it is (`R`) or refuses.
+ */
 async function accepts(port) {
+  const AUTHENTICATION_REQUEST = 'R'.charCodeAt(0);
   return new Promise(resolve => {
     const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
+    socket.once('connect', () => socket.write(startupMessage()));
+    socket.once('data', answer => {
       socket.destroy();
-      resolve(true);
+      resolve(answer[0] === AUTHENTICATION_REQUEST);
     });
     socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
   });
+}
+
+/** The first message of a session: its length, version 3.0 of the protocol, and parameters. */
+function startupMessage() {
+  const parameters = Buffer.from(`user\0${USER}\0database\0postgres\0\0`);
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(head.length + parameters.length, 0);
+  head.writeInt32BE(3 << 16, 4);
+  return Buffer.concat([head, parameters]);
 }

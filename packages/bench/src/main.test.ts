@@ -40,8 +40,11 @@ async function run(...args: string[]) {
 
 describe('the command', () => {
   it.each([
-    ['bench', ['requests', 'start']],
-    ['drill', ['crash', 'fairness', 'limits', 'replay', 'start']],
+    [
+      'bench',
+      ['lists', 'queue', 'queue-scale', 'requests', 'start', 'wakeup', 'watch'],
+    ],
+    ['drill', ['crash', 'fairness', 'lanes', 'limits', 'replay', 'start']],
   ])('lists every %s without a name', async (kind, names) => {
     const { code, stdout } = await run(kind);
     expect(code).toBe(0);

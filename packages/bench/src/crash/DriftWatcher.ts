@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { connect } from '../harness/connect';
 import { countDrift, Drift } from './countDrift';
 
 const RECONNECT_MS = 100;
@@ -35,19 +35,19 @@ export class DriftWatcher {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const client = new Client({ connectionString: this.#connectionString });
-      client.on('error', () => {});
       try {
-        await client.connect();
-        while (!this.#stopped) {
-          this.found.push(...(await countDrift(client)));
-          this.looks += 1;
-          await sleep(this.#everyMs);
+        const client = await connect(this.#connectionString);
+        try {
+          while (!this.#stopped) {
+            this.found.push(...(await countDrift(client)));
+            this.looks += 1;
+            await sleep(this.#everyMs);
+          }
+        } finally {
+          client.end().catch(() => {});
         }
       } catch {
         await sleep(RECONNECT_MS);
-      } finally {
-        client.end().catch(() => {});
       }
     }
   }

@@ -5,17 +5,17 @@ import {
   GithubSimulator,
   SeededRandom,
 } from '@agent-tasks/github-simulator';
-import { Client } from 'pg';
 import { backendConfig } from '../backend/backendConfig';
 import { createBenchOrganization } from '../github/benchOrganization';
 import { reviewChanges } from '../github/reviewChanges';
+import { connect } from '../harness/connect';
 import { createClient } from '../harness/createClient';
 import { Launches } from '../harness/Launches';
 import { RequestsUnderWay } from '../harness/RequestsUnderWay';
 import { Replicas } from '../harness/Replicas';
 import { freePort, PostgresServer } from '../harness/scripts';
 import { within } from '../harness/within';
-import { tasksDatabaseOf } from '../limits/tasksDatabase';
+import { pluginDatabase } from '../instant/pluginDatabase';
 import { RunContext } from '../runs/Run';
 import { addEveryFault } from './addEveryFault';
 import { countDrift, Drift } from './countDrift';
@@ -79,6 +79,38 @@ const ANSWER_MS = 2_000;
 
 const WIDE = 5_000;
 const SETTLED = ['completed', 'failed', 'timed_out', 'cancelled'];
+
+const SETTINGS = {
+  limits: {
+    running: 80,
+    account: { startsPerMinute: 'none' },
+    repository: { running: 10, openChanges: WIDE },
+    team: {
+      running: 40,
+      openChanges: WIDE,
+      reviewMinutes: 'none',
+      launchesPerDay: 'none',
+    },
+    pendingChecks: 'none',
+  },
+  backpressure: {
+    contentPerMinute: 'none',
+    contentPerHour: 'none',
+    startsAtOnce: 16,
+    // With a third of all requests failing, five in a row are no sign of an outage.
+    breakerFailures: 100,
+  },
+  starts: {
+    requestTimeoutSeconds: REQUEST_TIMEOUT_SECONDS,
+    settleSeconds: SETTLE_SECONDS,
+  },
+  watch: {
+    tasksSeconds: 1,
+    changesSeconds: 2,
+    hintsSeconds: 1,
+    unseenSeconds: 10,
+  },
+};
 
 /** Launches, kills and every fault, and the verdict. */
 export async function drillCrashOn(options: {
@@ -146,7 +178,10 @@ export async function drillCrashOn(options: {
   const balanced = SeededRandom.create(seed + 2);
   relay.forwardTo(() => replicas.anyUrl(balanced));
   await replicas.startAll();
-  const connectionString = tasksDatabaseOf(postgres.connectionString);
+  const connectionString = pluginDatabase({
+    client: 'pg',
+    connectionString: postgres.connectionString,
+  });
   const drifts = DriftWatcher.start({
     connectionString,
     everyMs: DRIFT_EVERY_MS,
@@ -219,8 +254,7 @@ export async function drillCrashOn(options: {
   say(
     `${kills.kills} kills, ${launches.answered} of ${launches.all.length} launches answered; waiting for the tasks to settle`,
   );
-  const database = new Client({ connectionString });
-  await database.connect();
+  const database = await connect(connectionString);
   const deadline = performance.now() + size.settleTimeoutMs;
   while ((await countUnsettled(database)) > 0 && performance.now() < deadline) {
     await sleep(POLL_MS);
@@ -255,38 +289,6 @@ export async function drillCrashOn(options: {
     seconds: Math.round((performance.now() - begin) / 1000),
   };
 }
-
-const SETTINGS = {
-  limits: {
-    running: 80,
-    account: { startsPerMinute: 'none' },
-    repository: { running: 10, openChanges: WIDE },
-    team: {
-      running: 40,
-      openChanges: WIDE,
-      reviewMinutes: 'none',
-      launchesPerDay: 'none',
-    },
-    pendingChecks: 'none',
-  },
-  backpressure: {
-    contentPerMinute: 'none',
-    contentPerHour: 'none',
-    startsAtOnce: 16,
-    // With a third of all requests failing, five in a row are no sign of an outage.
-    breakerFailures: 100,
-  },
-  starts: {
-    requestTimeoutSeconds: REQUEST_TIMEOUT_SECONDS,
-    settleSeconds: SETTLE_SECONDS,
-  },
-  watch: {
-    tasksSeconds: 1,
-    changesSeconds: 2,
-    hintsSeconds: 1,
-    unseenSeconds: 10,
-  },
-};
 
 /** Answers each task that waits for a person. Returns when each task ended, by its id. */
 function answerQuestions(simulator: GithubSimulator): Map<string, number> {

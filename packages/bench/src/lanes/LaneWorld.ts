@@ -5,9 +5,10 @@ import { Client } from 'pg';
 import { backendConfig } from '../backend/backendConfig';
 import { createBenchOrganization, TEMPLATE } from '../github/benchOrganization';
 import { BackendProcess } from '../harness/BackendProcess';
+import { connect } from '../harness/connect';
 import { createClient } from '../harness/createClient';
 import { freePort } from '../harness/scripts';
-import { tasksDatabaseOf } from '../limits/tasksDatabase';
+import { pluginDatabase } from '../instant/pluginDatabase';
 import { RunContext } from '../runs/Run';
 import { AUTO_TEMPLATE, autoTemplate } from './autoTemplate';
 import { AUTO_LABEL, mergeByItself } from './mergeByItself';
@@ -105,11 +106,9 @@ export class LaneWorld {
     while ((await client.listTemplates()).items.length < 2) {
       await sleep(POLL_MS);
     }
-    const database = new Client({
-      connectionString: tasksDatabaseOf(connectionString),
-    });
-    database.on('error', () => {});
-    await database.connect();
+    const database = await connect(
+      pluginDatabase({ client: 'pg', connectionString }),
+    );
     workspace.onClose(() => {
       void database.end().catch(() => {});
     });

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GithubSimulator, SeededRandom } from '@agent-tasks/github-simulator';
 import { RELATION_CHILD_OF } from '@backstage/catalog-model';
-import { Client } from 'pg';
 import { backendConfig } from '../backend/backendConfig';
 import {
   BenchOrganization,
   createBenchOrganization,
 } from '../github/benchOrganization';
 import { reviewChanges } from '../github/reviewChanges';
+import { connect } from '../harness/connect';
 import { createClient } from '../harness/createClient';
 import { Launches } from '../harness/Launches';
 import { Replicas } from '../harness/Replicas';
 import { PostgresServer } from '../harness/scripts';
 import { within } from '../harness/within';
+import { pluginDatabase } from '../instant/pluginDatabase';
 import { RunContext } from '../runs/Run';
 import { AgentWitness } from './AgentWitness';
 import { changeLimits } from './changeLimits';
@@ -22,7 +23,6 @@ import { Excess } from './judgeHolders';
 import { judgeSuspicions } from './judgeSuspicions';
 import { LimitBook } from './LimitBook';
 import { SlotWatcher } from './SlotWatcher';
-import { tasksDatabaseOf } from './tasksDatabase';
 
 /** How large a drill is. */
 export interface LimitsDrillSize {
@@ -160,7 +160,10 @@ export async function drillLimitsOn(options: {
   });
   await replicas.startAll();
 
-  const connectionString = tasksDatabaseOf(postgres.connectionString);
+  const connectionString = pluginDatabase({
+    client: 'pg',
+    connectionString: postgres.connectionString,
+  });
   const watcher = SlotWatcher.start({
     connectionString,
     groupOf,
@@ -261,8 +264,7 @@ export async function drillLimitsOn(options: {
   await watcher.stop();
   await replicas.end();
 
-  const database = new Client({ connectionString });
-  await database.connect();
+  const database = await connect(connectionString);
   const bySimulator = await judgeSuspicions({
     client: database,
     suspicions: witness.suspicions,
@@ -431,15 +433,15 @@ async function readDecisions(options: {
   const { connectionString, isOver, decisions, tell } = options;
   let toldAt = performance.now();
   while (!isOver()) {
-    const client = new Client({ connectionString });
-    client.on('error', () => {});
     try {
-      await client.connect();
-      await decisions.read(client);
+      const client = await connect(connectionString);
+      try {
+        await decisions.read(client);
+      } finally {
+        client.end().catch(() => {});
+      }
     } catch {
       // The server restarts; it is asked again.
-    } finally {
-      client.end().catch(() => {});
     }
     if (performance.now() - toldAt > TELL_EVERY_MS) {
       toldAt = performance.now();

@@ -14,6 +14,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import knexFactory from 'knex';
 import { Client } from 'pg';
 import { countDrift } from '../crash/countDrift';
+import { connect } from '../harness/connect';
 import { Agenda } from './Agenda';
 import { BudgetWatch } from './BudgetWatch';
 import { TraceClock } from './TraceClock';
@@ -58,6 +59,23 @@ const AT_ONCE_MS = 60_000;
 const TELL_EVERY_MS = 30_000;
 const WIDE = 10_000;
 
+const CREDENTIALS: BackstageCredentials = {
+  $$type: '@backstage/BackstageCredentials',
+  principal: { type: 'service', subject: 'replay' },
+};
+
+const SILENT: LoggerService = {
+  error: (message, meta) => {
+    process.stderr.write(
+      `${message} ${meta instanceof Error ? meta.stack : ''}\n`,
+    );
+  },
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => SILENT,
+};
+
 /**
  * Launches the changes of a trace as tasks of their teams, when they were opened, and has them settled as long after
  * their start as in the trace. All stages of the backend run on PostgreSQL, by hand, with the time of the trace: it goes
@@ -97,10 +115,9 @@ export async function replayWith(options: {
     connection: connectionString,
     pool: { min: 1, max: 10 },
   });
-  const watch = new Client({ connectionString });
+  const watch = await connect(connectionString);
   try {
     await knex.migrate.latest({ directory: migrationsDirectory });
-    await watch.connect();
     const stages = createStages({ knex, clock, world, changes, budget });
     const { signal } = new AbortController();
     const run = async (...names: (keyof typeof stages.rounds)[]) => {
@@ -228,23 +245,6 @@ function describeWaiting(options: {
     neverStarted,
   };
 }
-
-const CREDENTIALS: BackstageCredentials = {
-  $$type: '@backstage/BackstageCredentials',
-  principal: { type: 'service', subject: 'replay' },
-};
-
-const SILENT: LoggerService = {
-  error: (message, meta) => {
-    process.stderr.write(
-      `${message} ${meta instanceof Error ? meta.stack : ''}\n`,
-    );
-  },
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  child: () => SILENT,
-};
 
 function createStages(options: {
   knex: ReturnType<typeof knexFactory>;

@@ -14,16 +14,16 @@ export const benchWatch: Run = {
     const world: WatchedWorld = {
       running: quick ? 60 : 1_000,
       repositories: quick ? 20 : 200,
-      warp: { factor: quick ? 10 : 4, origin: Date.now() },
+      warp: { factor: quick ? 10 : 2.5, origin: Date.now() },
       random: seed,
       durationSeconds: quick
         ? { min: 120, max: 600 }
         : { min: 600, max: 3_600 },
       pushesPerMinute: 4,
-      settleSeconds: quick ? 60 : 480,
-      windowSeconds: quick ? 240 : 720,
+      settleSeconds: quick ? 60 : 300,
+      windowSeconds: quick ? 240 : 600,
       pollSeconds: GOAL_SECONDS,
-      pollWindowSeconds: 120,
+      pollWindowSeconds: 60,
     };
     const {
       running,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { connect } from '../harness/connect';
 import { startPostgres } from '../harness/scripts';
 import { OWN_TRACE, readTrace } from '../replay/readTrace';
 import { ReplayResult, replayWith } from '../replay/replayWith';
@@ -26,8 +26,7 @@ export const drillReplay: Run = {
       logFile: join(workspace.logs, 'postgres.log'),
     });
     workspace.onClose(() => postgres.remove());
-    const server = new Client({ connectionString: postgres.connectionString });
-    await server.connect();
+    const server = await connect(postgres.connectionString);
     for (const budget of BUDGETS) {
       await server.query(`create database replay_${budget}`);
     }

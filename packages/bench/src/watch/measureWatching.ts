@@ -181,7 +181,7 @@ export async function measureWatching(options: {
   const to = now();
   const acts = countActs(counters, eyes.countOffered() - offered);
   // What happened last is seen a little later.
-  await waitSeconds(120);
+  await waitSeconds(90);
   await eyes.stop();
   await backend.kill();
   const truths = readTruths(truthFile);
