@@ -202,6 +202,18 @@ describe('GithubCodeHost', () => {
   });
 
   describe('getChanges', () => {
+    it('does not take workflows for pending that wait until a person lets them run', async () => {
+      github.simulator.world.repositories.getByFullName(
+        'acme/shop',
+      )!.agent.requireWorkflowApproval = true;
+      const { change } = await github.startAndFinish();
+      const found = await github.codeHost.getChanges({
+        changes: [change],
+        signal,
+      });
+      expect(found.get(change.globalId)?.checks).toBe('none');
+    });
+
     it('tells pull requests of several repositories with one token and one request', async () => {
       const shop = await github.startAndFinish('shop', 'att_1');
       const blog = await github.startAndFinish('blog', 'att_2');
@@ -432,6 +444,37 @@ describe('GithubCodeHost', () => {
       await expect(
         github.codeHost.markReadyForReview({ change, signal }),
       ).rejects.toMatchObject({ effect: 'unknown' });
+    });
+  });
+
+  describe('convertToDraft', () => {
+    it('makes a change a draft again that was offered', async () => {
+      const { change } = await github.startAndFinish();
+      await github.codeHost.markReadyForReview({ change, signal });
+      github.simulator.counters.reset();
+      await github.codeHost.convertToDraft({ change, signal });
+      const found = await github.codeHost.getChanges({
+        changes: [change],
+        signal,
+      });
+      expect(found.get(change.globalId)?.draft).toBe(true);
+    });
+
+    it('is done once it is done', async () => {
+      const { change } = await github.startAndFinish();
+      await expect(
+        github.codeHost.convertToDraft({ change, signal }),
+      ).resolves.toBeUndefined();
+    });
+
+    it('is refused for a change that is not there', async () => {
+      const { change } = await github.startAndFinish();
+      await expect(
+        github.codeHost.convertToDraft({
+          change: { ...change, globalId: 'PR_nothing' },
+          signal,
+        }),
+      ).rejects.toMatchObject({ effect: 'refused' });
     });
   });
 

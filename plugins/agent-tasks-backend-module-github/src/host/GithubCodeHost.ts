@@ -22,9 +22,9 @@ import {
   changesSchema,
   toHostChange,
 } from './changesQuery';
+import { setDraft } from './draftState';
 import { inChunks } from './inChunks';
 import { listAgentChanges } from './listAgentChanges';
-import { readyForReview } from './readyForReview';
 import {
   REPOSITORIES_PER_REQUEST,
   repositoriesQuery,
@@ -42,7 +42,7 @@ const READ_CHANGES: TokenPermissions = {
 };
 const LIST_CHANGES: TokenPermissions = { pull_requests: 'read' };
 /** GitHub asks for `contents` too, though nothing of them changes. */
-const MARK_READY: TokenPermissions = {
+const SET_DRAFT: TokenPermissions = {
   contents: 'write',
   pull_requests: 'write',
 };
@@ -277,10 +277,25 @@ export class GithubCodeHost implements CodeHost {
     signal: AbortSignal;
   }): Promise<void> {
     const { change, signal } = options;
-    await readyForReview({
+    await setDraft({
       client: this.#client,
-      auth: await this.#authFor(change.repository, MARK_READY, signal),
+      auth: await this.#authFor(change.repository, SET_DRAFT, signal),
       change,
+      draft: false,
+      signal,
+    });
+  }
+
+  async convertToDraft(options: {
+    change: HostChangeRef;
+    signal: AbortSignal;
+  }): Promise<void> {
+    const { change, signal } = options;
+    await setDraft({
+      client: this.#client,
+      auth: await this.#authFor(change.repository, SET_DRAFT, signal),
+      change,
+      draft: true,
       signal,
     });
   }

@@ -6,9 +6,16 @@ import { z } from 'zod';
 import { GithubAuth } from '../client/GithubAuth';
 import { GithubClient } from '../client/GithubClient';
 
-const MUTATION = `
+const READY = `
   mutation ReadyForReview($id: ID!) {
     markPullRequestReadyForReview(input: { pullRequestId: $id }) {
+      pullRequest { isDraft }
+    }
+  }`;
+
+const DRAFT = `
+  mutation BackToDraft($id: ID!) {
+    convertPullRequestToDraft(input: { pullRequestId: $id }) {
       pullRequest { isDraft }
     }
   }`;
@@ -20,35 +27,50 @@ const QUERY = `
     }
   }`;
 
-const mutationSchema = z.object({
-  markPullRequestReadyForReview: z.object({
-    pullRequest: z.object({ isDraft: z.boolean() }),
-  }),
-});
+const payload = z.object({ pullRequest: z.object({ isDraft: z.boolean() }) });
+
+const readySchema = z.object({ markPullRequestReadyForReview: payload });
+
+const draftSchema = z.object({ convertPullRequestToDraft: payload });
 
 const querySchema = z.object({
   node: z.object({ isDraft: z.boolean().optional() }).nullable(),
 });
 
-/** Offers a draft for review. GitHub refuses that for one that is no draft, which is then no error. */
-export async function readyForReview(options: {
+/**
+ * Offers a draft for review, or makes a pull request a draft again. GitHub refuses that for one that is so already, which
+ * is then no error.
+ */
+export async function setDraft(options: {
   client: GithubClient;
   auth: GithubAuth;
   change: HostChangeRef;
+  draft: boolean;
   signal: AbortSignal;
 }): Promise<void> {
-  const { client, auth, change, signal } = options;
+  const { client, auth, change, draft, signal } = options;
   const { owner, name } = change.repository;
   const variables = { id: change.globalId };
   try {
-    await client.graphql({
-      auth,
-      query: MUTATION,
-      variables,
-      doing: `offer a pull request in ${owner}/${name} for review`,
-      schema: mutationSchema,
-      signal,
-    });
+    if (draft) {
+      await client.graphql({
+        auth,
+        query: DRAFT,
+        variables,
+        doing: `make a pull request in ${owner}/${name} a draft`,
+        schema: draftSchema,
+        signal,
+      });
+    } else {
+      await client.graphql({
+        auth,
+        query: READY,
+        variables,
+        doing: `offer a pull request in ${owner}/${name} for review`,
+        schema: readySchema,
+        signal,
+      });
+    }
   } catch (error) {
     if (!(error instanceof ProviderError && error.effect === 'refused')) {
       throw error;
@@ -62,7 +84,7 @@ export async function readyForReview(options: {
       schema: querySchema,
       signal,
     });
-    if (node?.isDraft !== false) {
+    if (node?.isDraft !== draft) {
       throw error;
     }
   }
