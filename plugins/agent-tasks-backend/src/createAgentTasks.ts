@@ -12,6 +12,11 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Knex } from 'knex';
+import {
+  AccountThrottle,
+  toThrottleSettings,
+} from './accounts/AccountThrottle';
+import { DatabaseThrottleStore } from './accounts/DatabaseThrottleStore';
 import { DatabaseEventStore } from './audit/DatabaseEventStore';
 import { ChangeOffers } from './changes/ChangeOffers';
 import { ChangeTracker } from './changes/ChangeTracker';
@@ -54,6 +59,7 @@ import { StatusService } from './remotes/StatusService';
 import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
 import { RunReports } from './runs/RunReports';
 import { Starter } from './runs/Starter';
+import { StartPermits } from './runs/StartPermits';
 import { StartResolver } from './runs/StartResolver';
 import { Stopper } from './runs/Stopper';
 import { TaskWatcher, watchRound } from './runs/TaskWatcher';
@@ -135,7 +141,24 @@ export function createAgentTasks(options: AgentTasksOptions) {
     ...teamStores,
     config: limitsOfConfig(config.limits),
   });
-  const currentLimits = DefaultLimitReader.create({ teams: teamLimits });
+  const throttleSettings = toThrottleSettings(config);
+  const throttle = AccountThrottle.create({
+    store: DatabaseThrottleStore.create({ knex }),
+    settingsOf: ({ provider }) => ({
+      ...throttleSettings,
+      startsAtOnce:
+        throttleSettings.startsAtOnce &&
+        (remotes.provider(provider)?.capabilities.startsAtOnce ??
+          throttleSettings.startsAtOnce),
+    }),
+    clock,
+    freed: () => wakeups.wake('starts', 'admission'),
+  });
+  const currentLimits = DefaultLimitReader.create({
+    teams: teamLimits,
+    throttle,
+    attempts,
+  });
   const times = DatabaseMeasuredTimes.create({ knex, clock });
   const forecastStore = DatabaseForecastStore.create({ knex });
   const history = DatabaseQueueHistoryStore.create({ knex });
@@ -184,6 +207,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const starter = Starter.create({
     ...common,
     reports,
+    permits: StartPermits.create({ throttle, logger }),
     settings: {
       ...config.starts,
       startsAtOnce: config.backpressure.startsAtOnce ?? 100,
@@ -300,7 +324,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
       history,
       forecasts: forecastStore,
       limits: currentLimits,
-      accountHealth: async () => [],
+      accountHealth: () => throttle.health(),
       clock,
     }),
     tasks: AuthorizedTaskService.create({

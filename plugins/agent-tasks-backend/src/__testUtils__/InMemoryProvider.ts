@@ -6,6 +6,7 @@ import {
   ListChangedTasksResult,
   ProviderError,
   ProviderTask,
+  RepositoryRef,
   StartTaskOptions,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { Clock } from '../loops/Clock';
@@ -39,6 +40,10 @@ export class InMemoryProvider implements AgentProvider {
   /** How many requests of each kind were answered or lost. */
   readonly requests = { start: 0, find: 0, list: 0, get: 0 };
   faults: StartFault[] = [];
+  /** What happens to each start on a repository; `faults` go first. */
+  faultOn?: (repository: string) => StartFault | undefined;
+  /** The service account of each repository. */
+  accountOf?: (repository: string) => string;
   /** While it is true, every request but a start fails. */
   unreachable = false;
   readonly #delayed: StartTaskOptions[] = [];
@@ -55,9 +60,14 @@ export class InMemoryProvider implements AgentProvider {
     this.capabilities = capabilities;
   }
 
+  accountFor(repository: RepositoryRef): string {
+    return this.accountOf?.(repository.name) ?? this.id;
+  }
+
   async startTask(options: StartTaskOptions): Promise<ProviderTask> {
     this.requests.start += 1;
-    const fault = this.faults.shift();
+    const { name } = options.repository;
+    const fault = this.faults.shift() ?? this.faultOn?.(name);
     switch (fault) {
       case 'refused':
         throw new ProviderError('The agent is not enabled there.', {

@@ -6,6 +6,7 @@ import {
 import { ConfigReader } from '@backstage/config';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AgentTaskTemplateExecution } from '@agent-tasks/plugin-agent-tasks-common';
 import { AgentProviderCapabilities } from '@agent-tasks/plugin-agent-tasks-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
@@ -61,10 +62,19 @@ export async function createStages(options: {
   knex: Knex;
   running?: number;
   limits?: {
+    account?: { startsPerMinute?: number | 'none' };
     repository?: { running?: number; openChanges?: number };
     team?: { running?: number; openChanges?: number; autoChanges?: number };
     pendingChecks?: number;
   };
+  backpressure?: {
+    startsAtOnce?: number | 'none';
+    contentPerMinute?: number | 'none';
+    contentPerHour?: number | 'none';
+    breakerFailures?: number;
+  };
+  /** Of the templates. */
+  execution?: AgentTaskTemplateExecution;
   components?: number;
   capabilities?: AgentProviderCapabilities;
   /** Of another replica that shares the database. */
@@ -80,6 +90,9 @@ export async function createStages(options: {
   const provider =
     options.shared?.provider ?? new InMemoryProvider(clock, capabilities);
   const codeHost = options.shared?.codeHost ?? new InMemoryCodeHost();
+  const execution = options.execution && {
+    execution: { ...options.execution },
+  };
   const names = Array.from({ length: components }, (_, i) => `shop-${i + 1}`);
   const stages = createAgentTasks({
     auth: mockServices.auth(),
@@ -92,14 +105,20 @@ export async function createStages(options: {
           metadata: { name: 'shop' },
           spec: { type: 'team', children: [] },
         },
-        ...templates,
+        ...templates.map(template_ => ({
+          ...template_,
+          spec: { ...template_.spec, ...execution },
+        })),
       ],
     }),
     codeHosts: new Map([[codeHost.id, codeHost]]),
     clock,
     config: readConfig(
       new ConfigReader({
-        agentTasks: { limits: { running, ...options.limits } },
+        agentTasks: {
+          limits: { running, ...options.limits },
+          ...(options.backpressure && { backpressure: options.backpressure }),
+        },
       }),
     ),
     knex,

@@ -2,6 +2,7 @@ import { AccountHealth } from '@agent-tasks/plugin-agent-tasks-common';
 import { ProviderError } from '@agent-tasks/plugin-agent-tasks-node';
 import { Transaction } from '../database/connect';
 import { Clock } from '../loops/Clock';
+import { AccountRoom, accountRoom } from '../policy/accountRoom';
 import { Permits, permits, throttleHealth } from '../policy/throttle';
 import {
   onFailure,
@@ -189,6 +190,22 @@ export class AccountThrottle {
         onSpent(state, created, settings, now),
       );
     }
+  }
+
+  /**
+   * How many tasks may be admitted now, of each account of which something is known; those that wait for their start
+   * already are not taken off. Nothing is taken or locked.
+   */
+  async rooms(
+    at: Date,
+    tx?: Transaction,
+  ): Promise<(AccountRef & { room: AccountRoom })[]> {
+    const { store, settingsOf } = this.#options;
+    return (await store.list(tx)).map(({ provider, account, state }) => ({
+      provider,
+      account,
+      room: accountRoom(state, settingsOf({ provider, account }), at),
+    }));
   }
 
   /** How all accounts are of which something is known, and those named here. */

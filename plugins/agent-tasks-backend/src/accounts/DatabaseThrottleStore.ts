@@ -136,11 +136,12 @@ export class DatabaseThrottleStore implements ThrottleStore {
     return toState(row);
   }
 
-  async list(): Promise<(AccountRef & { state: ThrottleState })[]> {
-    const rows = await this.#knex<ThrottleRow>('account_throttles').orderBy([
-      'provider',
-      'account',
-    ]);
+  async list(
+    tx?: Transaction,
+  ): Promise<(AccountRef & { state: ThrottleState })[]> {
+    const rows = await (tx ?? this.#knex)<ThrottleRow>(
+      'account_throttles',
+    ).orderBy(['provider', 'account']);
     return rows.map(row => ({
       provider: row.provider,
       account: row.account,

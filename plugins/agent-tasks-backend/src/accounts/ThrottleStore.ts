@@ -23,7 +23,7 @@ export interface ThrottleStore {
   read(account: AccountRef, tx?: Transaction): Promise<ThrottleState>;
 
   /** All accounts of which something is known. */
-  list(): Promise<(AccountRef & { state: ThrottleState })[]>;
+  list(tx?: Transaction): Promise<(AccountRef & { state: ThrottleState })[]>;
 
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }

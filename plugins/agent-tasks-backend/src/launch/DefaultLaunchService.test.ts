@@ -127,6 +127,7 @@ async function createReplica(options: {
           },
           foreign: new Map(),
           starts: new Map(),
+          lowered: new Map(),
         }),
       },
       forecasts: Forecasts.create({

@@ -15,7 +15,9 @@ export interface ThrottleReason {
     | 'account-breaker'
     | 'account-retry-after'
     | 'account-starts'
-    | 'account-content';
+    | 'account-content'
+    /** As many answers as may be are awaited: they come within seconds. */
+    | 'account-at-once';
   /** For people. */
   message: string;
 }
@@ -31,7 +33,7 @@ export interface Permits {
 }
 
 /** A limit of our own, slowed down; at least one, unless none is allowed. */
-function slowed(max: number, factor: number): number {
+export function slowed(max: number, factor: number): number {
   return max === 0 ? 0 : Math.max(1, Math.floor(max * factor));
 }
 
@@ -112,7 +114,7 @@ function* capsOf(
     let used = underWay.reduce((sum, [, more]) => sum + more, 0);
     const left = max - used;
     const reason: ThrottleReason = {
-      limit: 'account-starts',
+      limit: 'account-at-once',
       message: `${count(used, 'start')} of the account ${used === 1 ? 'is' : 'are'} under way, and there may be ${max} at once.`,
     };
     let until: number | undefined = at;

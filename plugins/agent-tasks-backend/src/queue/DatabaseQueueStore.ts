@@ -44,7 +44,7 @@ function openLines(gates: OpenGates): { sql: string; bindings: number[] } {
           where l.team = w.team and l.queued > 0
             and (w.lanes = 'all' or l.lane = w.lanes)
             and l.provider in (select value from open_providers)
-            and (l.provider || ' ' || l.account) not in (select value from closed_accounts)
+            and l.account not in (select value from closed_accounts)
             and l.repository not in (select value from closed_repositories)
         ) as lines
         where lines.running_left > 0 and lines.review_left > 0

@@ -253,7 +253,9 @@ export class Holds {
     return {
       limit: reasonOf(take.key, view),
       ...(id.subject && { subject: id.subject }),
-      message: describeLimit({ ...id, max, used, amount: take.amount, pause }),
+      message:
+        (!pause && used !== undefined && view.loweredOf(take.key)?.message) ||
+        describeLimit({ ...id, max, used, amount: take.amount, pause }),
       ...(used !== undefined && { used }),
       max,
       ...(holders && {

@@ -11,7 +11,7 @@ import {
 import { limitKey, parseLimitKey, SlotHolder, Take } from '../policy/slots';
 import { takesOf } from '../policy/takes';
 import { shareCohort } from '../teams/borrowing';
-import { LimitReader } from './LimitReader';
+import { Lowered, LimitReader } from './LimitReader';
 import { QueueLineReader } from './QueueLineReader';
 
 /** How full a limit is. */
@@ -43,14 +43,17 @@ export class LimitView {
   readonly counts: LimitCounts;
   readonly #taken: Map<string, number>;
   readonly #settings: LimitSettings;
+  readonly #lowered: ReadonlyMap<string, Lowered>;
   readonly #fills = new Map<string, LimitFill>();
   #cohorts?: Map<string, { borrowed: number; lent: number }>;
 
   private constructor(options: {
     settings: LimitSettings;
     counts: LimitCounts;
+    lowered?: ReadonlyMap<string, Lowered>;
   }) {
     this.#settings = options.settings;
+    this.#lowered = options.lowered ?? new Map();
     this.#taken = new Map(options.counts.taken);
     this.counts = { ...options.counts, taken: this.#taken };
   }
@@ -58,6 +61,7 @@ export class LimitView {
   static create(options: {
     settings: LimitSettings;
     counts: LimitCounts;
+    lowered?: ReadonlyMap<string, Lowered>;
   }): LimitView {
     return new LimitView(options);
   }
@@ -74,11 +78,14 @@ export class LimitView {
     repositories: readonly string[];
   }): Promise<LimitView> {
     const { lines, limits, at, repositories } = options;
-    const [{ settings, foreign, starts }, { known, taken }] = await Promise.all(
-      [limits.read(at), lines.readCounts({ at, repositories })],
-    );
+    const [{ settings, foreign, starts, lowered }, { known, taken }] =
+      await Promise.all([
+        limits.read(at),
+        lines.readCounts({ at, repositories }),
+      ]);
     return LimitView.create({
       settings,
+      lowered,
       counts: { known, taken: new Map([...taken, ...starts]), foreign },
     });
   }
@@ -122,6 +129,11 @@ export class LimitView {
   /** The pause because of which a limit is 0. */
   pauseOf(key: string): Pause | undefined {
     return pauseOf(key, this.#settings);
+  }
+
+  /** Why a limit is lower than it is set to; `undefined`: it is not. */
+  loweredOf(key: string): Lowered | undefined {
+    return this.#lowered.get(key);
   }
 
   partOf(team: string): TeamPart {
@@ -202,5 +214,7 @@ export function teamRunKey(team: string): string {
 /** How the API names a limit. */
 export function reasonOf(key: string, view: LimitView): HoldReason {
   const { kind, scope } = parseLimitKey(key);
-  return view.pauseOf(key) ? 'team-paused' : (`${scope}-${kind}` as HoldReason);
+  return view.pauseOf(key)
+    ? 'team-paused'
+    : (view.loweredOf(key)?.reason ?? (`${scope}-${kind}` as HoldReason));
 }

@@ -202,6 +202,9 @@ export interface AttemptStore {
     limit: number;
   }): Promise<WatchedAttempt[]>;
 
+  /** How many tasks of each service account wait for their first request, by the name of the account. */
+  countWaiting(tx?: Transaction): Promise<Map<string, number>>;
+
   /** How many attempts of a provider are under way. */
   countUnderWay(provider: string): Promise<number>;
 

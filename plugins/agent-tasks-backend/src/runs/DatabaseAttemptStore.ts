@@ -408,6 +408,20 @@ export class DatabaseAttemptStore implements AttemptStore {
     );
   }
 
+  async countWaiting(tx?: Transaction): Promise<Map<string, number>> {
+    const rows: { account: string; count: number | string }[] = await (
+      tx ?? this.#knex
+    )('attempts')
+      .join('tasks', 'tasks.id', 'attempts.task_id')
+      // The first is what the index is on.
+      .whereRaw("attempts.state in ('intended', 'requested')")
+      .where('attempts.state', 'intended')
+      .groupBy('tasks.account')
+      .select('tasks.account')
+      .count({ count: '*' });
+    return new Map(rows.map(row => [row.account, Number(row.count)]));
+  }
+
   async countUnderWay(provider: string): Promise<number> {
     const [{ count }] = await this.#knex('attempts')
       .join('tasks', 'tasks.id', 'attempts.task_id')

@@ -6,6 +6,7 @@ import {
   stringifyRepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { Reservation } from '../accounts/AccountThrottle';
 import { EventStore, NewEvent } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
@@ -35,6 +36,7 @@ import {
   NewAttempt,
 } from './AttemptStore';
 import { RunReports } from './RunReports';
+import { StartPermits } from './StartPermits';
 import { watchRound } from './TaskWatcher';
 
 /** Times of starts, from the configuration. */
@@ -152,7 +154,8 @@ export class Starter {
    * transaction, and the requests leave when that is committed. To be called before the transaction begins.
    */
   async prepare(): Promise<DirectStarts> {
-    const { attempts, remotes, rounds, settings, tasks } = this.#options;
+    const { attempts, remotes, rounds, settings, tasks, permits } =
+      this.#options;
     // The time limit begins before the requests are written down. After a pause of the process it has run out when a
     // request would leave, so that none leaves later than the lease allows.
     const deadline = Deadline.in(settings.requestTimeoutSeconds * 1000);
@@ -169,23 +172,42 @@ export class Starter {
       }
     }
     const requested: ClaimedAttempt[] = [];
+    let reservations = new Map<string, Reservation>();
     return {
       insert: async (tx, admitted, at) => {
         const leaseUntil = new Date(
           at.getTime() + 2 * settings.requestTimeoutSeconds * 1000,
         );
-        const intents = admitted.map((task): NewAttempt => {
+        const wanted = admitted.map(task => {
+          const place = places.get(task.provider);
+          const now = place !== undefined && place.free > 0;
+          if (now) {
+            place.free -= 1;
+          }
+          const { provider, account } = task;
+          return { id: newId('attempt'), provider, account, task, now };
+        });
+        const permitted = await permits.take(
+          tx,
+          wanted.filter(one => one.now),
+          at,
+        );
+        reservations = permitted.reservations;
+        const dueAt = new Map(
+          permitted.waiting.flatMap(({ starts, until }) =>
+            starts.map(one => [one.id, until] as const),
+          ),
+        );
+        const intents = wanted.map(({ id, task }): NewAttempt => {
           const attempt = {
-            id: newId('attempt'),
+            id,
             taskId: task.id,
             number: 1,
             provider: task.provider,
           };
-          const place = places.get(task.provider);
-          if (!place || place.free <= 0) {
-            return attempt;
+          if (!reservations.has(id)) {
+            return { ...attempt, dueAt: dueAt.get(id) };
           }
-          place.free -= 1;
           const lease = { id: newId('lease'), until: leaseUntil };
           requested.push({
             ...attempt,
@@ -218,6 +240,7 @@ export class Starter {
         for (const attempt of requested) {
           const task = tasksOf.get(attempt.taskId);
           const place = places.get(attempt.provider);
+          const reservation = reservations.get(attempt.id);
           if (task && place) {
             this.#track(
               attempt,
@@ -226,10 +249,13 @@ export class Starter {
                 task,
                 place.provider,
                 place.watch,
+                reservation,
                 deadline,
                 signal,
               ),
             );
+          } else {
+            await permits.returned(reservation);
           }
         }
       },
@@ -259,6 +285,7 @@ export class Starter {
   ): Promise<void> {
     const { attempts, tasks, events, settings, clock, remotes, rounds } =
       this.#options;
+    const { permits } = this.#options;
     const provider =
       typeof whose === 'string' ? remotes.provider(whose) : undefined;
     // The time limit begins before the requests are written down. After a pause of the process it has run out when a
@@ -269,42 +296,59 @@ export class Starter {
     const watch = provider
       ? await rounds.progress(watchRound(provider.id))
       : undefined;
-    const claimed = await tasks.transaction(async tx => {
-      const due = await attempts.lockDue(tx, { now, limit, provider: whose });
-      if (!due.length) {
-        return [];
-      }
-      const leased = due.map(attempt => ({
-        ...attempt,
-        request:
-          provider !== undefined &&
-          attempt.state === 'intended' &&
-          attempt.taskState === 'starting',
-      }));
-      await attempts.lease(tx, {
-        attempts: leased,
-        at: now,
-        leaseUntil: new Date(
-          now.getTime() + 2 * settings.requestTimeoutSeconds * 1000,
-        ),
-      });
-      await events.append(
-        tx,
-        leased.flatMap(attempt =>
-          attempt.request && provider
-            ? [requestedEvent(attempt, provider, now)]
-            : [],
-        ),
-      );
-      return leased;
-    });
-    if (!claimed.length) {
-      return;
-    }
+    const { claimed, reservations, more } = await tasks.transaction(
+      async tx => {
+        const due = await attempts.lockDue(tx, { now, limit, provider: whose });
+        if (!due.length) {
+          return { claimed: [], reservations: undefined, more: false };
+        }
+        const wanted = due.map(attempt => ({
+          ...attempt,
+          request:
+            provider !== undefined &&
+            attempt.state === 'intended' &&
+            attempt.taskState === 'starting',
+        }));
+        const permitted = await permits.take(
+          tx,
+          wanted.filter(attempt => attempt.request),
+          now,
+        );
+        for (const { starts, until } of permitted.waiting) {
+          await attempts.putOff(tx, { attempts: starts, until });
+        }
+        const leased = wanted.filter(
+          attempt => !attempt.request || permitted.reservations.has(attempt.id),
+        );
+        await attempts.lease(tx, {
+          attempts: leased,
+          at: now,
+          leaseUntil: new Date(
+            now.getTime() + 2 * settings.requestTimeoutSeconds * 1000,
+          ),
+        });
+        await events.append(
+          tx,
+          leased.flatMap(attempt =>
+            attempt.request && provider
+              ? [requestedEvent(attempt, provider, now)]
+              : [],
+          ),
+        );
+        return {
+          claimed: leased,
+          reservations: permitted.reservations,
+          more: due.length === limit,
+        };
+      },
+    );
     const tasksOf = await tasks.getMany(claimed.map(one => one.taskId));
     for (const { request, ...attempt } of claimed) {
       const task = tasksOf.get(attempt.taskId);
-      if (task) {
+      const reservation = reservations?.get(attempt.id);
+      if (!task) {
+        await permits.returned(reservation);
+      } else {
         this.#track(
           attempt,
           request && provider && watch
@@ -319,6 +363,7 @@ export class Starter {
                 task,
                 provider,
                 watch,
+                reservation,
                 deadline,
                 signal,
               )
@@ -326,7 +371,7 @@ export class Starter {
         );
       }
     }
-    if (claimed.length === limit) {
+    if (more) {
       this.#options.wakeups.wake('starts');
     }
   }
@@ -465,19 +510,29 @@ export class Starter {
     watch: WatchProgress,
     signal: AbortSignal,
   ): Promise<void> {
-    const { tasks, attempts, events, settings, clock } = this.#options;
+    const { tasks, attempts, events, settings, clock, permits } = this.#options;
     const deadline = Deadline.in(settings.requestTimeoutSeconds * 1000);
     const requestedAt = clock.now();
-    const marked = await tasks.transaction(async tx => {
-      const ours = await attempts.markRequested(tx, attempt, requestedAt);
-      if (ours) {
-        await events.append(tx, [
-          requestedEvent(attempt, provider, requestedAt),
-        ]);
+    const reservation = await tasks.transaction(async tx => {
+      const permit = await permits.takeOne(tx, attempt, requestedAt);
+      if (permit instanceof Date) {
+        // It is certain that the request before had no effect: it waits like one that was never sent.
+        await attempts.release(tx, {
+          attempt,
+          state: 'intended',
+          dueAt: permit,
+        });
+        return undefined;
       }
-      return ours;
+      if (!(await attempts.markRequested(tx, attempt, requestedAt))) {
+        return { ...permit, lost: true };
+      }
+      await events.append(tx, [requestedEvent(attempt, provider, requestedAt)]);
+      return { ...permit, lost: false };
     });
-    if (marked) {
+    if (reservation?.lost) {
+      await permits.returned(reservation);
+    } else if (reservation) {
       await this.#request(
         {
           ...attempt,
@@ -488,6 +543,7 @@ export class Starter {
         task,
         provider,
         watch,
+        reservation,
         deadline,
         signal,
       );
@@ -500,13 +556,14 @@ export class Starter {
     task: StoredTask,
     provider: AgentProvider,
     watch: WatchProgress,
+    reservation: Reservation | undefined,
     deadline: Deadline,
     signal: AbortSignal,
   ): Promise<void> {
-    const { agent } = await this.#options.templates.getRevision(
-      task.templateRevisionId,
-    );
+    const { templates, permits } = this.#options;
+    const { agent } = await templates.getRevision(task.templateRevisionId);
     if (deadline.passed() || signal.aborted) {
+      await permits.returned(reservation);
       return;
     }
     let started: ProviderTask;
@@ -521,17 +578,23 @@ export class Starter {
         signal: AbortSignal.any([deadline.signal, signal]),
       });
     } catch (error) {
-      await this.#startFailed(attempt, task, provider, error);
+      await Promise.all([
+        permits.failed(reservation, error),
+        this.#startFailed(attempt, task, provider, error),
+      ]);
       return;
     }
-    await this.#confirmations.add({
-      attempt,
-      task,
-      provider,
-      started,
-      searched: false,
-      watch,
-    });
+    await Promise.all([
+      permits.succeeded(reservation),
+      this.#confirmations.add({
+        attempt,
+        task,
+        provider,
+        started,
+        searched: false,
+        watch,
+      }),
+    ]);
   }
 
   async #startFailed(
@@ -589,7 +652,9 @@ export class Starter {
       return;
     }
     if (effect === 'later') {
-      await remotes.failed('provider', provider.id, error);
+      if (!isOfAccount(error)) {
+        await remotes.failed('provider', provider.id, error);
+      }
       await this.#defer(
         attempt,
         'intended',
@@ -664,7 +729,7 @@ export class Starter {
     watch: WatchProgress,
     signal: AbortSignal,
   ): Promise<'found' | 'absent' | 'failed'> {
-    const { attempts, remotes, settings, logger } = this.#options;
+    const { attempts, remotes, settings, logger, permits } = this.#options;
     if (!provider.findTask || !attempt.firstRequestedAt) {
       throw new Error(
         `the provider '${provider.id}' says that it finds tasks by their marker, but cannot`,
@@ -690,7 +755,11 @@ export class Starter {
       if (signal.aborted) {
         return 'failed';
       }
-      await remotes.failed('provider', provider.id, error);
+      const { account } = attempt;
+      await permits.failed({ provider: provider.id, account }, error);
+      if (!isOfAccount(error)) {
+        await remotes.failed('provider', provider.id, error);
+      }
       return 'failed';
     }
     await remotes.succeeded('provider', provider.id);
@@ -844,6 +913,14 @@ export class Starter {
   }
 }
 
+/** Whether an answer is about the account that asked: others of the provider may go on. */
+function isOfAccount(error: unknown): boolean {
+  return (
+    error instanceof ProviderError &&
+    (error.status === 401 || error.status === 403 || error.status === 429)
+  );
+}
+
 function requestedEvent(
   attempt: ClaimedAttempt,
   provider: AgentProvider,
@@ -887,6 +964,7 @@ export interface StarterOptions {
   events: EventStore;
   remotes: Remotes;
   reports: RunReports;
+  permits: StartPermits;
   settings: StartSettings;
   rounds: RoundStore;
   /** How often a provider is asked what changed, in seconds. */
