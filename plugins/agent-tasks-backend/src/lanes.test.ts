@@ -227,7 +227,8 @@ describe.each(databases.eachSupportedId())(
       const first = await one('tidy', 'running');
       await end(first, { checks: 'none' });
       await step(async () => (await used('checks portal ')) === 0);
-      await one('tidy', 'running');
+      const second = await one('tidy', 'running');
+      expect(second).not.toBe(first);
     });
   },
 );

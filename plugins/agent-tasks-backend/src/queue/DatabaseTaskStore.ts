@@ -229,12 +229,6 @@ export class DatabaseTaskStore implements TaskStore {
       });
   }
 
-  async releaseReviewSlot(tx: Transaction, taskId: string): Promise<void> {
-    const batch = await this.open(tx, [taskId]);
-    batch.releaseChange(taskId);
-    await batch.flush();
-  }
-
   async readCounts(at: Date): Promise<SlotCounts> {
     return readCounts(this.#knex, { at });
   }

@@ -183,9 +183,6 @@ export interface TaskStore {
     },
   ): Promise<void>;
 
-  /** Gives back the slots of a task that has settled before its change. */
-  releaseReviewSlot(tx: Transaction, taskId: string): Promise<void>;
-
   /** Reads which slots are taken. */
   readCounts(at: Date): Promise<SlotCounts>;
 
