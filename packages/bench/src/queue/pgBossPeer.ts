@@ -63,7 +63,6 @@ export async function startPgBoss(options: {
   await boss.start();
   const ids: string[] = [];
   for (let worker = 0; worker < workers; worker += 1) {
-    let id: string | undefined;
     const work = await boss.work(
       QUEUE,
       {
@@ -73,13 +72,8 @@ export async function startPgBoss(options: {
         orderByCreatedOn: setup.ordered,
       },
       // It waits for the interval after each fetch, unless it is told that there is more.
-      async () => {
-        if (id) {
-          boss.notifyWorker(id);
-        }
-      },
+      async () => boss.notifyWorker(ids[worker]),
     );
-    id = work;
     ids.push(work);
   }
   return { nudge: () => ids.forEach(id => boss.notifyWorker(id)) };
