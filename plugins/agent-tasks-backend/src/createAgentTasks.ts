@@ -56,6 +56,8 @@ import { TaskFeed } from './queue/TaskFeed';
 import { DatabaseRemoteStore } from './remotes/DatabaseRemoteStore';
 import { Remotes } from './remotes/Remotes';
 import { StatusService } from './remotes/StatusService';
+import { DeadlineWatcher } from './runs/DeadlineWatcher';
+import { DatabaseDeadlineStore } from './runs/DeadlineStore';
 import { DatabaseAttemptStore } from './runs/DatabaseAttemptStore';
 import { RunReports } from './runs/RunReports';
 import { Starter } from './runs/Starter';
@@ -225,6 +227,8 @@ export function createAgentTasks(options: AgentTasksOptions) {
     reviewWaits: ReviewWaits.create({ ...common, limits: currentLimits }),
     settings: config.watch,
   });
+  const deadlines = DatabaseDeadlineStore.create({ knex });
+  const deadlineWatcher = DeadlineWatcher.create({ ...common, deadlines });
   const stopper = Stopper.create({ ...common, reports });
   const reconciler = Reconciler.create(common);
   const sampler = QueueSampler.create({
@@ -240,7 +244,13 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
 
   const rounds: Record<
-    LoopName | 'templates' | 'counters' | 'teams' | 'foreign' | 'samples',
+    | LoopName
+    | 'templates'
+    | 'counters'
+    | 'deadlines'
+    | 'teams'
+    | 'foreign'
+    | 'samples',
     {
       everySeconds: number;
       /** All that a round begins, to its end. */
@@ -277,6 +287,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
     counters: {
       everySeconds: countersSeconds,
       run: () => reconciler.round(),
+    },
+    deadlines: {
+      everySeconds: safetyNetSeconds,
+      run: () => deadlineWatcher.round(),
     },
     stops: { everySeconds: dueSeconds, run: signal => stopper.round(signal) },
     teams: { everySeconds: safetyNetSeconds, run: () => hierarchy.round() },
@@ -349,6 +363,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     launches: AuthorizedLaunchService.create({
       inner: DefaultLaunchService.create({
         ...common,
+        deadlines,
         hierarchy,
         planner: Planner.create({
           catalog: options.catalog,

@@ -138,6 +138,7 @@ async function createReplica(options: {
       }),
     }),
     hierarchy: { ensure: async () => [] },
+    deadlines: { setDue: async () => {} },
     clock,
     feed: TaskFeed.create({ signals: { publish: async () => {} }, logger }),
     wakeups,

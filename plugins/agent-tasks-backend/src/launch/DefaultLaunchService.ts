@@ -10,10 +10,12 @@ import { EventStore } from '../audit/EventStore';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
+import { firstDeadlineLook } from '../policy/deadlines';
 import { Holds } from '../queue/Holds';
 import { TaskFilter } from '../queue/TaskFilter';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskStore } from '../queue/TaskStore';
+import { DeadlineStore } from '../runs/DeadlineStore';
 import { TeamHierarchy } from '../teams/TeamHierarchy';
 import { TemplateStore } from '../templates/TemplateStore';
 import { CampaignStore, StoredCampaign } from './CampaignStore';
@@ -161,7 +163,7 @@ export class DefaultLaunchService implements LaunchService {
     campaign: StoredCampaign,
     plan: ResolvedPlan,
   ): Promise<string[] | undefined> {
-    const { campaigns, tasks, events } = this.#options;
+    const { campaigns, tasks, events, deadlines } = this.#options;
     const { template } = plan;
     return tasks.transaction(async tx => {
       if (!(await campaigns.insert(tx, campaign))) {
@@ -185,6 +187,13 @@ export class DefaultLaunchService implements LaunchService {
         components: task.components,
       }));
       await tasks.insert(tx, newTasks, campaign.createdAt);
+      const at = firstDeadlineLook(template.execution, campaign.createdAt);
+      if (at) {
+        await deadlines.setDue(
+          tx,
+          newTasks.map(task => ({ taskId: task.id, at })),
+        );
+      }
       await events.append(tx, [
         {
           at: campaign.createdAt,
@@ -290,6 +299,7 @@ export interface LaunchServiceOptions {
   templates: TemplateStore;
   events: EventStore;
   holds: Holds;
+  deadlines: Pick<DeadlineStore, 'setDue'>;
   clock: Clock;
   feed: TaskFeed;
   wakeups: Wakeups;

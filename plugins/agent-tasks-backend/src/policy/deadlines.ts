@@ -52,6 +52,40 @@ export function decideDeadline(
     : { expired: undefined, at: deadline.at };
 }
 
+/** When a task that is queued now is to be looked at first; `undefined`: its template sets no deadline. */
+export function firstDeadlineLook(
+  settings: DeadlineSettings | undefined,
+  queuedAt: Date,
+): Date | undefined {
+  if (!settings) {
+    return undefined;
+  }
+  const queued: DeadlineTask = { state: 'queued', queuedAt };
+  return nextDeadlineLook(deadlineOf(queued, settings)?.at, settings, queuedAt);
+}
+
+/**
+ * When a task is to be looked at again, so that no deadline passes unseen whatever becomes of the task until then: one
+ * that begins with a transition since cannot pass before its own time is over.
+ *
+ * @param deadlineAt - the deadline of where the task is
+ * @returns `undefined`: there is nothing to look for
+ */
+export function nextDeadlineLook(
+  deadlineAt: Date | undefined,
+  settings: DeadlineSettings,
+  now: Date,
+): Date | undefined {
+  const { timeoutSeconds, reviewTimeoutSeconds } = settings;
+  const first = Math.min(
+    deadlineAt?.getTime() ?? Infinity,
+    now.getTime() +
+      Math.min(timeoutSeconds ?? Infinity, reviewTimeoutSeconds ?? Infinity) *
+        1000,
+  );
+  return first === Infinity ? undefined : new Date(first);
+}
+
 function deadlineOf(
   task: DeadlineTask,
   settings: DeadlineSettings,

@@ -7,6 +7,7 @@ import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
 import { StoredTask, TaskStore } from '../queue/TaskStore';
 import { AttemptStore, StoredAttempt } from './AttemptStore';
+import { describeDeadline } from './DeadlineWatcher';
 import { RunReports } from './RunReports';
 
 /** Stops that one round carries out. */
@@ -266,7 +267,12 @@ export class Stopper {
   ): Promise<void> {
     const { tasks, attempts, changes, clock, feed, wakeups } = this.#options;
     const at = clock.now();
-    const told = nothing ?? describeSteps(steps);
+    const told = [
+      describeDeadline(task.cancelledBy),
+      nothing ?? describeSteps(steps),
+    ]
+      .filter(Boolean)
+      .join(' ');
     await tasks.transaction(async tx => {
       const now = await tasks.lock(tx, task.id);
       if (now?.state !== 'cancelling') {
