@@ -27,6 +27,17 @@ type CounterRow = Record<Kind, number> & {
   last_admission: number | string | null;
 };
 
+/** A row of changes of nothing. */
+const noChange = {
+  running: 0,
+  changes: 0,
+  minutes: 0,
+  auto: 0,
+  checks: 0,
+  queued: 0,
+  day_count: 0,
+};
+
 /** UTC. */
 function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
@@ -168,16 +179,6 @@ export async function addToCounters(
       last_admission = coalesce(excluded.last_admission, slot_counters.last_admission)`,
   });
 }
-
-const noChange = {
-  running: 0,
-  changes: 0,
-  minutes: 0,
-  auto: 0,
-  checks: 0,
-  queued: 0,
-  day_count: 0,
-};
 
 /** Forgets counters that count nothing. */
 export async function removeIdleCounters(
