@@ -30,7 +30,9 @@ export const taskTransitions: Readonly<
     'cancelling',
     'cancelled',
   ],
+  // Where the agent failed, another attempt may follow.
   running: [
+    'starting',
     'needs_input',
     'in_review',
     'merged',
@@ -40,6 +42,7 @@ export const taskTransitions: Readonly<
     'cancelling',
   ],
   needs_input: [
+    'starting',
     'running',
     'in_review',
     'merged',

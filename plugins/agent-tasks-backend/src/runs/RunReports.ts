@@ -11,9 +11,15 @@ import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
+import {
+  classifyEnd,
+  decideRetry,
+  defaultMaxAttempts,
+} from '../policy/retries';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskBatch, TaskRecord, TaskStore } from '../queue/TaskStore';
+import { TemplateStore } from '../templates/TemplateStore';
 import {
   AttemptReport,
   AttemptStore,
@@ -138,7 +144,7 @@ export class RunReports {
     const newest = await this.#options.changes.newestOfMany(
       tx,
       reports
-        .filter(({ report }) => report.state === 'completed')
+        .filter(({ report }) => settledAtProvider.includes(report.state))
         .map(({ attempt }) => attempt.taskId),
     );
     for (const one of reports) {
@@ -186,6 +192,10 @@ export class RunReports {
     const reports = await Promise.all(
       listed.map(async ({ attempt, report }) => ({
         attempt,
+        // Read before the transaction, which has one connection.
+        ...(classifyEnd(report.state) && {
+          maxAttempts: await this.#maxAttemptsOf(attempt.taskId),
+        }),
         report:
           settledAtProvider.includes(report.state) &&
           report.state !== 'completed'
@@ -233,6 +243,46 @@ export class RunReports {
       );
       return listed;
     }
+  }
+
+  /**
+   * Whether another attempt follows. Not while the change of the one that failed is open: a task never has two open
+   * changes, and its work so far is for a person to look at.
+   */
+  #decideRetry(
+    options: AttemptOfReport & { at: Date; change: StoredChange | undefined },
+    message: string,
+  ) {
+    const { attempt, report, change, at } = options;
+    const failed = classifyEnd(report.state);
+    if (!failed || change?.state === 'open' || change?.state === 'found') {
+      return undefined;
+    }
+    const decision = decideRetry(
+      {
+        failure: { class: failed, message },
+        // Each attempt but the last has failed by the agent: no other failure ends one that was confirmed.
+        agentFailures: attempt.number,
+        troubles: 0,
+        maxAttempts: options.maxAttempts ?? defaultMaxAttempts,
+        change: change && { id: change.id, state: change.state },
+        canContinue: false,
+      },
+      at,
+      Math.random,
+    );
+    return decision.do === 'retry' ? decision : undefined;
+  }
+
+  /** How often a task may be tried, of one whose agent has failed. */
+  async #maxAttemptsOf(taskId: string): Promise<number | undefined> {
+    const { tasks, templates } = this.#options;
+    const task = await tasks.get(taskId);
+    return (
+      task &&
+      (await templates.getRevision(task.templateRevisionId)).execution
+        ?.maxAttempts
+    );
   }
 
   async #recordChanges(
@@ -286,7 +336,7 @@ export class RunReports {
     options: AttemptOfReport & {
       provider: AgentProvider;
       at: Date;
-      /** The newest change of its task, where the attempt has completed. */
+      /** The newest change of its task, where the attempt has ended. */
       change: StoredChange | undefined;
       retries: Retry[];
     },
@@ -358,6 +408,22 @@ export class RunReports {
       }
       default: {
         const end = describeEnd(provider, report);
+        const again = this.#decideRetry(options, end);
+        if (again && ['running', 'needs_input'].includes(task.state)) {
+          options.retries.push({
+            id: newId('attempt'),
+            taskId: task.id,
+            number: attempt.number + 1,
+            provider: attempt.provider,
+            dueAt: again.at,
+            continuation: { failure: again.withFailure },
+          });
+          return go(
+            'starting',
+            `run.${report.state}`,
+            `${end} It is tried again: attempt ${attempt.number + 1} of at most ${options.maxAttempts}.`,
+          );
+        }
         return go('failed', `run.${report.state}`, end, end);
       }
     }
@@ -368,6 +434,8 @@ export class RunReports {
 export interface AttemptOfReport {
   attempt: WatchedAttempt;
   report: ProviderTask;
+  /** How many attempts of its task may fail by the agent. Default: one. */
+  maxAttempts?: number;
 }
 
 /** An attempt that follows one that failed. */
@@ -388,6 +456,7 @@ export interface RunReportsOptions {
   attempts: AttemptStore;
   changes: ChangeStore;
   events: EventStore;
+  templates: TemplateStore;
   remotes: Remotes;
   clock: Clock;
   feed: TaskFeed;

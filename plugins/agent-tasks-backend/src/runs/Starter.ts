@@ -20,6 +20,7 @@ import {
   StartDecision,
   UnconfirmedStart,
 } from '../policy/decideStart';
+import { addFailure } from '../policy/retries';
 import { describeProblem, Remotes } from '../remotes/Remotes';
 import { TaskFeed } from '../queue/TaskFeed';
 import {
@@ -570,7 +571,10 @@ export class Starter {
     try {
       started = await provider.startTask({
         repository: task.repository,
-        prompt: markPrompt({ text: task.prompt.text, marker: attempt.id }),
+        prompt: markPrompt({
+          text: promptOf(attempt, task),
+          marker: attempt.id,
+        }),
         marker: attempt.id,
         baseBranch: agent?.baseBranch,
         model: agent?.model,
@@ -911,6 +915,19 @@ export class Starter {
     });
     feed.publish([task.id]);
   }
+}
+
+/** The prompt of a task, with what the attempt before reported. */
+function promptOf(attempt: ClaimedAttempt, task: StoredTask): string {
+  const failure = attempt.continuation?.failure;
+  return failure === undefined
+    ? task.prompt.text
+    : addFailure({
+        prompt: task.prompt.text,
+        attempt: attempt.number - 1,
+        failure,
+        continues: attempt.continuation?.headBranch !== undefined,
+      });
 }
 
 /** Whether an answer is about the account that asked: others of the provider may go on. */
