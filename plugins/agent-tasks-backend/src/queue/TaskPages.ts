@@ -178,16 +178,23 @@ export class TaskPages {
       return keys.limit(bounds.limit);
     }
     if (isPostgres(this.#knex)) {
-      // The offset keeps the planner from taking the tasks in another order than that of the index.
-      const page = this.#knex
+      // The offsets keep the planner from another order than that of the index, and from another way than to look at
+      // one task after the other until the page is full.
+      const met = this.#knex('tasks')
+        .select(this.#knex.raw('1'))
+        .whereRaw('tasks.id = keyed.id');
+      this.#whereRest(met, branch, rest);
+      return this.#knex
         .queryBuilder()
         .select('keyed.id')
-        .from(this.#knex.raw('(? offset 0) as keyed', [keys]))
-        .join('tasks', 'tasks.id', 'keyed.id')
+        .from(
+          this.#knex.raw(
+            '(? offset 0) as keyed cross join lateral (? offset 0) as met',
+            [keys, met],
+          ),
+        )
         .orderBy('keyed.id', orderOf(bounds))
         .limit(bounds.limit);
-      this.#whereRest(page, branch, rest);
-      return page;
     }
     if (table !== 'tasks') {
       keys.join('tasks', 'tasks.id', `${table}.task_id`);
