@@ -245,7 +245,8 @@ describe.each(databases.eachSupportedId())(
           knex.removeListener('query', count);
           return { teams: teams.length, queries };
         };
-        expect(await countQueries()).toEqual({ teams: 1, queries: 9 });
+        const one = await countQueries();
+        expect(one.teams).toBe(1);
         await taskStore.transaction(tx =>
           taskStore.insert(
             tx,
@@ -261,7 +262,7 @@ describe.each(databases.eachSupportedId())(
         );
         const many = await countQueries();
         expect(many.teams).toBe(501);
-        expect(many.queries).toBeLessThanOrEqual(15);
+        expect(many.queries).toBeLessThanOrEqual(one.queries + 6);
       },
     );
 
