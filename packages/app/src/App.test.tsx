@@ -1,6 +1,10 @@
-import { render, screen, within } from '@testing-library/react';
+import { configure, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createPortalApp } from './App';
+
+// The whole app is loaded and compiled, on a machine that runs other tests at the same time.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 30_000 });
 
 const config = {
   app: {
