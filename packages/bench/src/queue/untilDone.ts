@@ -13,10 +13,8 @@ export async function untilDone(options: {
   total: number;
   remaining: () => Promise<number>;
   timeoutMs: number;
-  /** Looked at with each look; a reason ends the watch with an error. */
-  failure?: () => string | undefined;
 }): Promise<number> {
-  const { total, remaining, timeoutMs, failure } = options;
+  const { total, remaining, timeoutMs } = options;
   const begin = performance.now();
   for (;;) {
     const left = await remaining();
@@ -24,11 +22,10 @@ export async function untilDone(options: {
     if (left === 0) {
       return now;
     }
-    const reason =
-      failure?.() ??
-      (now - begin > timeoutMs ? `${timeoutMs / 1000} s are over` : undefined);
-    if (reason) {
-      throw new Error(`${left} of ${total} are not finished: ${reason}`);
+    if (now - begin > timeoutMs) {
+      throw new Error(
+        `${left} of ${total} are not finished after ${timeoutMs / 1000} s`,
+      );
     }
     await sleep(nextLookMs({ total, left, elapsedMs: now - begin }));
   }
