@@ -49,6 +49,7 @@ import { DatabaseRunningTaskReader } from './queue/DatabaseRunningTaskReader';
 import { Forecasts } from './queue/Forecasts';
 import { Holds } from './queue/Holds';
 import { QueueSampler } from './queue/QueueSampler';
+import { IntakeReader } from './queue/IntakeReader';
 import { DefaultLimitReader } from './queue/LimitReader';
 import { QueueService } from './queue/QueueService';
 import { Reconciler } from './queue/Reconciler';
@@ -156,10 +157,15 @@ export function createAgentTasks(options: AgentTasksOptions) {
     clock,
     freed: () => wakeups.wake('starts', 'admission'),
   });
+  const intake = IntakeReader.create({
+    knex,
+    checks: config.limits.pendingChecks !== undefined,
+  });
   const currentLimits = DefaultLimitReader.create({
     teams: teamLimits,
     throttle,
     attempts,
+    intake,
   });
   const times = DatabaseMeasuredTimes.create({ knex, clock });
   const forecastStore = DatabaseForecastStore.create({ knex });
@@ -265,10 +271,15 @@ export function createAgentTasks(options: AgentTasksOptions) {
     },
     admission: {
       everySeconds: safetyNetSeconds,
-      run: () => admission.round(),
+      run: async () => {
+        await intake.refresh(clock.now());
+        await admission.round();
+      },
       // What is admitted starts at once, without a round of starts in between.
-      loop: async signal =>
-        admission.round({ starts: await starter.prepare(), signal }),
+      loop: async signal => {
+        await intake.refresh(clock.now());
+        await admission.round({ starts: await starter.prepare(), signal });
+      },
     },
     starts: {
       everySeconds: dueSeconds,

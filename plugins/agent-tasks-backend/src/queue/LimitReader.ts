@@ -33,7 +33,12 @@ export interface LimitReader {
 
 /** Limits that slow down by themselves, as where reviews stall. */
 export interface LoweredReader {
-  read(at: Date, tx?: Transaction): Promise<ReadonlyMap<string, Lowered>>;
+  /** @param options.settings - what is set, which is what is lowered */
+  read(options: {
+    at: Date;
+    settings: LimitSettings;
+    tx?: Transaction;
+  }): Promise<ReadonlyMap<string, Lowered>>;
 }
 
 /** What holds for teams, and what backpressure leaves of it. */
@@ -54,7 +59,7 @@ export class DefaultLimitReader implements LimitReader {
     const { teams, intake } = this.#options;
     // One after the other: a transaction has one connection.
     const { settings, foreign } = await teams.read({ at, tx });
-    const lowered = new Map(await intake?.read(at, tx));
+    const lowered = new Map(await intake?.read({ at, settings, tx }));
     const starts = await this.#readStarts(settings, lowered, at, tx);
     return {
       settings: this.#lower(settings, lowered),
