@@ -39,7 +39,11 @@ describe('webhooks of GitHub', () => {
       credentials,
       apiBaseUrl: simulator.apiUrl,
       agentTasks: {
-        watch: { tasksSeconds: 1, changesSeconds: POLLING_SECONDS },
+        watch: {
+          tasksSeconds: 1,
+          changesSeconds: POLLING_SECONDS,
+          hintsSeconds: 1,
+        },
       },
     });
     simulator.world.apps.get(1)!.webhookUrl = webhookUrl();

@@ -38,6 +38,9 @@ async function run(...args: string[]) {
   return { code, stdout, stderr };
 }
 
+// Each run is a process of its own, which loads the sources first.
+jest.setTimeout(60_000);
+
 describe('the command', () => {
   it.each([
     [

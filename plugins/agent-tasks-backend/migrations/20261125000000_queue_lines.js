@@ -87,6 +87,7 @@ async function wideCounters(knex, queued) {
     ].join(' union all ')}`,
   );
   const rows = new Map();
+  /** @param {string} key */
   const rowOf = key => {
     const row = rows.get(key) ?? { key };
     rows.set(key, row);
