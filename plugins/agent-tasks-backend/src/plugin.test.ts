@@ -505,7 +505,8 @@ describe('the plugin', () => {
       task.state === 'undecided';
     const { hold } = await other.until(path, undecided);
     expect(hold.choices).toHaveLength(2);
-    const resolve = (body: object) => other.post(`${path}/resolve-start`, body);
+    const resolve = (choice: object) =>
+      other.post(`${path}/resolve-start`, choice);
     expect((await resolve({ choice: 'perhaps' })).status).toBe(400);
     expect((await resolve({ choice: 'started' })).status).toBe(400);
     const again = await resolve({ choice: 'not-started' });

@@ -33,6 +33,8 @@ export class DatabaseClock implements Clock {
 
   now(): Date {
     const elapsed = performance.now() - this.#readAt;
+    // Before it may be read again: the elapsed time counts from this reading.
+    this.#last = Math.max(this.#last, Math.round(this.#time + elapsed));
     if (elapsed > trustedMs) {
       this.#reading ??= this.read()
         // What is known goes on being used; the next call tries again.
@@ -41,7 +43,6 @@ export class DatabaseClock implements Clock {
           this.#reading = undefined;
         });
     }
-    this.#last = Math.max(this.#last, Math.round(this.#time + elapsed));
     return new Date(this.#last);
   }
 

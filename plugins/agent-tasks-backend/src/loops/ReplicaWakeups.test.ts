@@ -85,4 +85,23 @@ describe('A replica', () => {
     expect(Math.abs(time - before)).toBeLessThan(60_000);
     expect(clock.now().getTime()).toBeGreaterThanOrEqual(time);
   });
+
+  it.each(['SQLITE_3', 'POSTGRES_18'] as const)(
+    'goes on by its clock when it asks for the time again, on %s',
+    async databaseId => {
+      const clock = await DatabaseClock.create({
+        knex: await databases.init(databaseId),
+      });
+      const before = clock.now().getTime();
+      const later = performance.now() + 11_000;
+      const monotonic = jest.spyOn(performance, 'now').mockReturnValue(later);
+      // The first call asks again, and those after it reckon from the answer.
+      const times = [clock.now(), clock.now(), clock.now()];
+      monotonic.mockRestore();
+      for (const time of times) {
+        expect(time.getTime() - before).toBeGreaterThanOrEqual(10_000);
+        expect(time.getTime() - before).toBeLessThan(15_000);
+      }
+    },
+  );
 });
