@@ -35,7 +35,22 @@ describe('judgeStarts', () => {
     expect(judgeStarts(good)).toEqual({ lost: [], duplicates: [] });
   });
 
+  it('lets a task be tried again whose agent failed', () => {
+    expect(
+      judgeStarts({
+        ...good,
+        tasks: [good.tasks[0], task('2', { attempts: ['att_2', 'att_9'] })],
+        started: [...good.started, started('2', { markers: ['att_9'] })],
+      }),
+    ).toEqual({ lost: [], duplicates: [] });
+  });
+
   it.each<[string, Partial<typeof good>, string]>([
+    [
+      'one attempt that was started twice, though the agent failed the first time',
+      { started: [...good.started, started('2')] },
+      'Launch-2 was started again (start 2)',
+    ],
     [
       'a launch without an answer',
       { launches: [...good.launches, launch('Launch-3')] },

@@ -42,8 +42,8 @@ const failedAtAgent = ['failed', 'timed_out', 'cancelled'];
  *
  * - **lost**: a launch that was never answered, or was answered but has no task; a task that never came to rest, of
  *   which the agent never heard, or that failed although the agent's did not.
- * - **duplicate**: a second campaign of one launch, each start of a launch after its first, one attempt started for two
- *   launches, and a start that nobody launched.
+ * - **duplicate**: a second campaign of one launch, each start of a launch after its first that does not follow a failure
+ *   of the agent, one attempt started twice or for two launches, and a start that nobody launched.
  */
 export function judgeStarts(options: {
   launches: readonly Launch[];
@@ -61,7 +61,17 @@ export function judgeStarts(options: {
       duplicates.push(`${label} was answered as ${campaigns.join(' and ')}`);
     }
     const starts = startedOf.get(label) ?? [];
-    for (let start = 2; start <= starts.length; start += 1) {
+    // After an agent that failed the task is tried again, as a new attempt.
+    const repeated = starts.filter(
+      (one, index) =>
+        !failedAtAgent.includes(one.state) ||
+        starts.some(
+          (other, at) =>
+            at !== index &&
+            other.markers.some(marker => one.markers.includes(marker)),
+        ),
+    );
+    for (let start = 2; start <= repeated.length; start += 1) {
       duplicates.push(`${label} was started again (start ${start})`);
     }
     const own = campaigns.flatMap(campaign => tasksOf.get(campaign) ?? []);
