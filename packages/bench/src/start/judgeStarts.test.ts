@@ -47,11 +47,6 @@ describe('judgeStarts', () => {
 
   it.each<[string, Partial<typeof good>, string]>([
     [
-      'one attempt that was started twice, though the agent failed the first time',
-      { started: [...good.started, started('2')] },
-      'Launch-2 was started again (start 2)',
-    ],
-    [
       'a launch without an answer',
       { launches: [...good.launches, launch('Launch-3')] },
       'Launch-3 was never answered',
@@ -87,6 +82,11 @@ describe('judgeStarts', () => {
         launches: [launch('Launch-1', 'camp_1', 'camp_2'), good.launches[1]],
       },
       'Launch-1 was answered as camp_1 and camp_2',
+    ],
+    [
+      'one attempt that was started twice, though the agent failed the first time',
+      { started: [...good.started, started('2')] },
+      'Launch-2 was started again (start 2)',
     ],
     [
       'a second start of one launch',
