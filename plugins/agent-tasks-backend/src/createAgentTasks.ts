@@ -26,6 +26,7 @@ import { AgentTasksConfig } from './config';
 import { DatabaseCampaignStore } from './launch/DatabaseCampaignStore';
 import { DefaultLaunchService } from './launch/DefaultLaunchService';
 import { Planner } from './launch/Planner';
+import { PlanService } from './launch/PlanService';
 import { Clock } from './loops/Clock';
 import { Loop } from './loops/Loop';
 import { DatabaseRoundStore } from './loops/RoundStore';
@@ -322,6 +323,11 @@ export function createAgentTasks(options: AgentTasksOptions) {
     return loop;
   });
 
+  const planner = Planner.create({
+    catalog: options.catalog,
+    templates: templateStore,
+    remotes,
+  });
   const brakes = BrakeService.create({
     ...common,
     campaigns,
@@ -376,14 +382,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
         ...common,
         deadlines,
         hierarchy,
-        planner: Planner.create({
-          catalog: options.catalog,
-          templates: templateStore,
-          remotes,
-        }),
+        planner,
         campaigns,
-        holds,
       }),
+      plans: PlanService.create({ planner, holds }),
       permissions,
     }),
     templates: TemplateService.create({

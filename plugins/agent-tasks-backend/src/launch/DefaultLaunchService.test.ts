@@ -30,6 +30,7 @@ import { ManualClock } from '../__testUtils__/ManualClock';
 import { DatabaseCampaignStore } from './DatabaseCampaignStore';
 import { DefaultLaunchService } from './DefaultLaunchService';
 import { Planner } from './Planner';
+import { PlanService } from './PlanService';
 
 jest.setTimeout(60_000);
 
@@ -101,16 +102,13 @@ async function createReplica(options: {
     ],
     at: clock.now(),
   });
-  const launches = DefaultLaunchService.create({
-    planner: Planner.create({
-      catalog: catalogServiceMock({ entities: [...teams, ...entities] }),
-      templates,
-      remotes,
-    }),
-    campaigns: DatabaseCampaignStore.create({ knex }),
-    tasks,
+  const planner = Planner.create({
+    catalog: catalogServiceMock({ entities: [...teams, ...entities] }),
     templates,
-    events,
+    remotes,
+  });
+  const plans = PlanService.create({
+    planner,
     holds: Holds.create({
       tasks,
       lines: DatabaseQueueLineReader.create({ knex }),
@@ -137,6 +135,13 @@ async function createReplica(options: {
         clock,
       }),
     }),
+  });
+  const launches = DefaultLaunchService.create({
+    planner,
+    campaigns: DatabaseCampaignStore.create({ knex }),
+    tasks,
+    templates,
+    events,
     hierarchy: { ensure: async () => [] },
     deadlines: { setDue: async () => {} },
     clock,
@@ -150,7 +155,7 @@ async function createReplica(options: {
     remotes,
     tasks,
     plan: (components: string[]) =>
-      launches.plan({
+      plans.plan({
         caller: dana,
         request: request({ components }),
         permitted,

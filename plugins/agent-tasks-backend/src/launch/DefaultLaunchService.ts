@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   Campaign,
   LaunchRequest,
-  Plan,
-  PlanRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { EventStore } from '../audit/EventStore';
@@ -11,8 +9,6 @@ import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { firstDeadlineLook } from '../policy/deadlines';
-import { Holds } from '../queue/Holds';
-import { TaskFilter } from '../queue/TaskFilter';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskStore } from '../queue/TaskStore';
 import { DeadlineStore } from '../runs/DeadlineStore';
@@ -22,7 +18,7 @@ import { CampaignStore, StoredCampaign } from './CampaignStore';
 import { canonicalJson } from './canonicalJson';
 import { compareOutlines } from './compareOutlines';
 import { LaunchCaller, LaunchService } from './LaunchService';
-import { PermittedComponents, Planner, ResolvedPlan, toPlan } from './Planner';
+import { PermittedComponents, Planner, ResolvedPlan } from './Planner';
 
 /** Differences named in one error; more would not be read. */
 const differencesTold = 10;
@@ -36,53 +32,6 @@ export class DefaultLaunchService implements LaunchService {
 
   static create(options: LaunchServiceOptions): DefaultLaunchService {
     return new DefaultLaunchService(options);
-  }
-
-  async plan(options: {
-    caller: LaunchCaller;
-    request: PlanRequest;
-    permitted: PermittedComponents;
-    visible: TaskFilter | undefined;
-  }): Promise<Plan> {
-    const { caller, request, permitted, visible } = options;
-    const { planner, holds } = this.#options;
-    const resolved = await planner.resolve({
-      request,
-      credentials: caller.credentials,
-      permitted,
-    });
-    const forecast = await holds.forecast(
-      resolved.tasks.map(task => ({
-        provider: task.providerId,
-        template: resolved.template.template,
-        campaign: '',
-        team: task.team,
-        repository: task.repository.ref,
-        account: task.account,
-        lane: task.lane,
-        reviewMinutes: task.reviewMinutes,
-      })),
-      visible,
-    );
-    return toPlan(
-      resolved,
-      resolved.tasks.map(
-        (
-          {
-            providerId: _id,
-            repositoryRef: _ref,
-            account: _account,
-            lane: _lane,
-            reviewMinutes: _minutes,
-            ...task
-          },
-          index,
-        ) => ({
-          ...task,
-          ...forecast[index],
-        }),
-      ),
-    );
   }
 
   async launch(options: {
@@ -298,7 +247,6 @@ export interface LaunchServiceOptions {
   tasks: TaskStore;
   templates: TemplateStore;
   events: EventStore;
-  holds: Holds;
   deadlines: Pick<DeadlineStore, 'setDue'>;
   clock: Clock;
   feed: TaskFeed;

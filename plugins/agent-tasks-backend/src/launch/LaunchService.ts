@@ -1,11 +1,8 @@
 import {
   Campaign,
   LaunchRequest,
-  Plan,
-  PlanRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { TaskFilter } from '../queue/TaskFilter';
 import { PermittedComponents } from './Planner';
 
 /** Who calls, and what they may do. */
@@ -15,16 +12,8 @@ export interface LaunchCaller {
   requester: string;
 }
 
-/** Plans and launches. */
+/** Launches what was planned. */
 export interface LaunchService {
-  plan(options: {
-    caller: LaunchCaller;
-    request: PlanRequest;
-    permitted: PermittedComponents;
-    /** Tasks that the caller may see; `undefined`: all. */
-    visible: TaskFilter | undefined;
-  }): Promise<Plan>;
-
   /** `repeated`: the key had launched the campaign before. */
   launch(options: {
     caller: LaunchCaller;

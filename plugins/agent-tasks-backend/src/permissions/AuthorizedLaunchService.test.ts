@@ -12,6 +12,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { LaunchService } from '../launch/LaunchService';
 import { PermittedComponents } from '../launch/Planner';
+import { PlanService } from '../launch/PlanService';
 import { policyOf } from '../__testUtils__/policyOf';
 import { AuthorizedLaunchService } from './AuthorizedLaunchService';
 import {
@@ -49,11 +50,16 @@ function setUp(
   } = {},
 ) {
   const asked: PermittedComponents[] = [];
-  const inner = {
-    plan: jest.fn(async ({ permitted }) => {
+  const plans = {
+    plan: jest.fn<
+      ReturnType<PlanService['plan']>,
+      Parameters<PlanService['plan']>
+    >(async ({ permitted }) => {
       asked.push(permitted);
       return {} as never;
     }),
+  };
+  const inner = {
     launch: jest.fn(async ({ permitted }) => {
       asked.push(permitted);
       return { campaign, repeated: false };
@@ -68,9 +74,14 @@ function setUp(
     new Set(options.permittedRefs),
   );
   const authorize = jest.spyOn(permissions, 'authorize');
-  const service = AuthorizedLaunchService.create({ inner, permissions });
+  const service = AuthorizedLaunchService.create({
+    inner,
+    plans,
+    permissions,
+  });
   return {
     inner,
+    plans,
     authorize,
     plan: () => service.plan({ caller, request }),
     launch: () =>
@@ -87,9 +98,9 @@ function setUp(
 
 describe('AuthorizedLaunchService', () => {
   it('plans and launches for those who may see templates', async () => {
-    const { inner, plan, launch } = setUp();
+    const { inner, plans, plan, launch } = setUp();
     await plan();
-    expect(inner.plan).toHaveBeenCalledWith({
+    expect(plans.plan).toHaveBeenCalledWith({
       caller,
       request,
       permitted: expect.any(Function),
@@ -104,7 +115,7 @@ describe('AuthorizedLaunchService', () => {
   });
 
   it('plans and launches nothing for those who may not see templates', async () => {
-    const { inner, plan, launch } = setUp({
+    const { inner, plans, plan, launch } = setUp({
       decisions: { [agentTaskTemplateReadPermission.name]: deny },
     });
     for (const call of [plan, launch]) {
@@ -114,7 +125,7 @@ describe('AuthorizedLaunchService', () => {
           'You may not plan with templates. A platform admin can grant the permission agent-tasks.template.read.',
       });
     }
-    expect(inner.plan).not.toHaveBeenCalled();
+    expect(plans.plan).not.toHaveBeenCalled();
     expect(inner.launch).not.toHaveBeenCalled();
   });
 

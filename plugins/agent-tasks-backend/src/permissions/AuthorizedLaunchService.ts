@@ -15,6 +15,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { LaunchCaller, LaunchService } from '../launch/LaunchService';
 import { PermittedComponents } from '../launch/Planner';
+import { PlanService } from '../launch/PlanService';
 import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
 import { toTaskFilter } from './taskPermissions';
 
@@ -30,18 +31,22 @@ const refsPerRequest = 25;
  */
 export class AuthorizedLaunchService {
   readonly #inner: LaunchService;
+  readonly #plans: Pick<PlanService, 'plan'>;
   readonly #permissions: PermissionsService;
 
   private constructor(options: {
     inner: LaunchService;
+    plans: Pick<PlanService, 'plan'>;
     permissions: PermissionsService;
   }) {
     this.#inner = options.inner;
+    this.#plans = options.plans;
     this.#permissions = options.permissions;
   }
 
   static create(options: {
     inner: LaunchService;
+    plans: Pick<PlanService, 'plan'>;
     permissions: PermissionsService;
   }): AuthorizedLaunchService {
     return new AuthorizedLaunchService(options);
@@ -52,7 +57,7 @@ export class AuthorizedLaunchService {
     request: PlanRequest;
   }): Promise<Plan> {
     await this.#requireTemplates(options.caller.credentials);
-    return this.#inner.plan({
+    return this.#plans.plan({
       ...options,
       permitted: this.#permitted(options.caller.credentials),
       visible: await this.#visible(options.caller.credentials),
