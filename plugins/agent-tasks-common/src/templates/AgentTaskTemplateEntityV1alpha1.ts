@@ -25,8 +25,11 @@ export interface AgentTaskTemplateEntityV1alpha1 extends Entity {
     /** The prompt, with `${{ … }}` where parameters, component and repository are put in. */
     prompt: string;
     agent?: AgentTaskTemplateAgent;
+    constraints?: AgentTaskTemplateConstraints;
     execution?: AgentTaskTemplateExecution;
     review?: AgentTaskTemplateReview;
+    batching?: AgentTaskTemplateBatching;
+    rollout?: AgentTaskTemplateRollout;
     /**
      * Catalog filters: the template may be launched for entities that match at least one of them. Without any it may be
      * launched for every component.
@@ -52,6 +55,26 @@ export type AgentTaskTemplateAgent = {
 };
 
 /**
+ * What a change of the template may hold. A change that holds anything else is not merged.
+ *
+ * @public
+ */
+export type AgentTaskTemplateConstraints = {
+  /** Globs of the only files that a change may touch, such as `src/**`; without them all files. */
+  allowedPaths?: string[];
+  /** Globs of files that a change may not touch, such as `.github/**`; they win over `allowedPaths`. */
+  forbiddenPaths?: string[];
+  maxChangedFiles?: number;
+  /** Lines added and lines deleted, together. */
+  maxChangedLines?: number;
+  /**
+   * Globs of names of secrets, such as `*PROD*`: a repository in which the agent could read one of them is left out of a
+   * launch.
+   */
+  forbiddenSecrets?: string[];
+};
+
+/**
  * How long and how often an agent may try, and how long a task may wait. Without a time there is no deadline.
  *
  * @public
@@ -65,6 +88,8 @@ export type AgentTaskTemplateExecution = {
   queueTimeoutSeconds?: number;
   /** How long its change may be in review, in seconds. */
   reviewTimeoutSeconds?: number;
+  /** Its place among the tasks of its team; a level is worth an hour of waiting. Default: `normal`. */
+  priority?: 'low' | 'normal' | 'high';
 };
 
 /**
@@ -80,6 +105,65 @@ export type AgentTaskTemplateReview = {
   autoMerge?: boolean;
   /** What one review takes a person, in minutes: counted against the team's review budget. Default: 20. */
   estimatedMinutes?: number;
+  /** Entity refs of users or groups that review its changes; without them who owns the code. */
+  reviewers?: string[];
+  /** The change is held as a draft until somebody approves that it goes to review. Default: false. */
+  requireApproval?: boolean;
+  /** How many people have to approve a change before it may be merged. Default: 1. */
+  minApprovals?: number;
+};
+
+/**
+ * What becomes one task.
+ *
+ * @public
+ */
+export type AgentTaskTemplateBatching = {
+  /**
+   * Components that share a repository (and a team) become one task with one change. `false`: each becomes one of its own.
+   * Default: true.
+   */
+  perRepository?: boolean;
+  /**
+   * How long a task waits for others of this template and repository to join it, in seconds. Default: 0, not at all.
+   */
+  windowSeconds?: number;
+};
+
+/**
+ * In which waves a campaign goes, and what stops it.
+ *
+ * @public
+ */
+export type AgentTaskTemplateRollout = {
+  /**
+   * How many tasks have been released when each wave has: a number of tasks, or a share such as `25%`. Ascending; the last
+   * is `100%`. Without waves all tasks are released at once.
+   */
+  waves?: (number | string)[];
+  /** Whether the next wave follows by itself, or after somebody approved it. Default: `automatic`. */
+  continue?: 'automatic' | 'approval';
+  /** How long the campaign waits after all tasks of a wave have settled, in seconds. Default: 0. */
+  soakSeconds?: number;
+  stopOn?: AgentTaskTemplateStopRules;
+};
+
+/**
+ * Shares of the settled tasks of the released waves, in percent, beyond which no further wave is released.
+ *
+ * @public
+ */
+export type AgentTaskTemplateStopRules = {
+  /** Tasks that failed. */
+  failedPercent?: number;
+  /** Changes that were closed without a merge. */
+  closedPercent?: number;
+  /** Changes that were merged and reverted. */
+  revertedPercent?: number;
+  /** Changes whose checks failed. */
+  checksFailedPercent?: number;
+  /** As long as fewer tasks have settled no rule stops anything. Default: 1. */
+  minTasks?: number;
 };
 
 /**

@@ -4,6 +4,17 @@ import {
   AGENT_TASK_TEMPLATE_KIND,
 } from './AgentTaskTemplateEntityV1alpha1';
 
+const glob: JsonObject = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 500,
+  pattern: '^\\S',
+};
+
+function percent(description: string): JsonObject {
+  return { type: 'number', minimum: 0, maximum: 100, description };
+}
+
 /**
  * JSON Schema (draft 7) of {@link AgentTaskTemplateEntityV1alpha1}. Closed at every level, so that a misspelt key is an
  * error and not a setting that is silently not in force.
@@ -82,23 +93,91 @@ export const agentTaskTemplateSchema: JsonObject = {
         },
         agent: {
           type: 'object',
+          description: 'Which agent does the work, and how.',
           additionalProperties: false,
           properties: {
-            provider: { type: 'string', minLength: 1 },
-            model: { type: 'string', minLength: 1 },
-            customAgent: { type: 'string', minLength: 1 },
-            baseBranch: { type: 'string', minLength: 1 },
+            provider: {
+              type: 'string',
+              minLength: 1,
+              description:
+                "The id of a provider, such as `github-copilot`. Default: the portal's.",
+            },
+            model: {
+              type: 'string',
+              minLength: 1,
+              description:
+                "The provider's name of a model. Default: the provider's.",
+            },
+            customAgent: {
+              type: 'string',
+              minLength: 1,
+              description: 'The name of a custom agent of the repository.',
+            },
+            baseBranch: {
+              type: 'string',
+              minLength: 1,
+              description:
+                "The branch to start from. Default: the repository's default branch.",
+            },
+          },
+        },
+        constraints: {
+          type: 'object',
+          description:
+            'What a change may hold. One that holds anything else is not merged.',
+          additionalProperties: false,
+          properties: {
+            allowedPaths: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 200,
+              items: glob,
+              description:
+                'Globs of the only files that a change may touch, such as `src/**`. Default: all files.',
+            },
+            forbiddenPaths: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 200,
+              items: glob,
+              description:
+                'Globs of files that a change may not touch, such as `.github/**`. They win over `allowedPaths`.',
+            },
+            maxChangedFiles: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 10000,
+              description: 'How many files a change may touch.',
+            },
+            maxChangedLines: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 1000000,
+              description:
+                'How many lines a change may add and delete, together.',
+            },
+            forbiddenSecrets: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 100,
+              items: glob,
+              description:
+                'Globs of names of secrets, such as `*PROD*`. A repository in which the agent could read one is left out of a launch.',
+            },
           },
         },
         execution: {
           type: 'object',
+          description:
+            'How long and how often an agent may try, and how long a task may wait.',
           additionalProperties: false,
           properties: {
             timeoutSeconds: {
               type: 'integer',
               minimum: 60,
               maximum: 86400,
-              description: 'How long one attempt may run, in seconds.',
+              description:
+                'How long one attempt may run, in seconds. Default: no deadline.',
             },
             maxAttempts: {
               type: 'integer',
@@ -121,10 +200,16 @@ export const agentTaskTemplateSchema: JsonObject = {
               description:
                 'How long its change may be in review, in seconds; then it is closed. Default: no deadline.',
             },
+            priority: {
+              enum: ['low', 'normal', 'high'],
+              description:
+                'Its place among the tasks of its team; a level is worth an hour of waiting. Default: `normal`.',
+            },
           },
         },
         review: {
           type: 'object',
+          description: 'What a change needs before it is merged.',
           additionalProperties: false,
           properties: {
             autoMerge: {
@@ -138,6 +223,100 @@ export const agentTaskTemplateSchema: JsonObject = {
               maximum: 480,
               description:
                 "What one review takes a person, in minutes: counted against the team's review budget. Default: 20.",
+            },
+            reviewers: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 20,
+              items: { type: 'string', minLength: 1, maxLength: 300 },
+              description:
+                'Entity refs of the users or groups that review its changes. Default: who owns the code.',
+            },
+            requireApproval: {
+              type: 'boolean',
+              description:
+                'The change is held as a draft until somebody approves that it goes to review. Default: false.',
+            },
+            minApprovals: {
+              type: 'integer',
+              minimum: 1,
+              maximum: 10,
+              description:
+                'How many people have to approve a change before it may be merged. Default: 1.',
+            },
+          },
+        },
+        batching: {
+          type: 'object',
+          description: 'What becomes one task.',
+          additionalProperties: false,
+          properties: {
+            perRepository: {
+              type: 'boolean',
+              description:
+                'Components that share a repository (and a team) become one task with one change; `false`: each becomes one of its own. Default: true.',
+            },
+            windowSeconds: {
+              type: 'integer',
+              minimum: 0,
+              maximum: 86400,
+              description:
+                'How long a task waits for others of this template and repository to join it, in seconds. Default: 0.',
+            },
+          },
+        },
+        rollout: {
+          type: 'object',
+          description: 'In which waves a campaign goes, and what stops it.',
+          additionalProperties: false,
+          properties: {
+            waves: {
+              type: 'array',
+              minItems: 1,
+              maxItems: 20,
+              description:
+                'How many tasks have been released when each wave has: a number of tasks, or a share such as `25%`. Ascending; the last is `100%`. Default: all tasks at once.',
+              items: {
+                anyOf: [
+                  { type: 'integer', minimum: 1, maximum: 50000 },
+                  { type: 'string', pattern: '^([1-9][0-9]?|100)%$' },
+                ],
+              },
+            },
+            continue: {
+              enum: ['automatic', 'approval'],
+              description:
+                'Whether the next wave follows by itself, or after somebody approved it. Default: `automatic`.',
+            },
+            soakSeconds: {
+              type: 'integer',
+              minimum: 0,
+              maximum: 2592000,
+              description:
+                'How long the campaign waits after all tasks of a wave have settled, in seconds. Default: 0.',
+            },
+            stopOn: {
+              type: 'object',
+              description:
+                'Shares of the settled tasks of the released waves, in percent, beyond which no further wave is released.',
+              additionalProperties: false,
+              properties: {
+                failedPercent: percent('Tasks that failed.'),
+                closedPercent: percent(
+                  'Changes that were closed without a merge.',
+                ),
+                revertedPercent: percent(
+                  'Changes that were merged and reverted.',
+                ),
+                checksFailedPercent: percent('Changes whose checks failed.'),
+                minTasks: {
+                  type: 'integer',
+                  minimum: 1,
+                  maximum: 50000,
+                  description:
+                    'As long as fewer tasks have settled no rule stops anything. Default: 1.',
+                },
+              },
             },
           },
         },
