@@ -52,6 +52,16 @@ export const agentTaskTemplateReadPermission = createPermission({
 });
 
 /**
+ * Allows to write, try, pause, archive and restore templates, and to launch a draft of one.
+ *
+ * @public
+ */
+export const agentTaskTemplateManagePermission = createPermission({
+  name: 'agent-tasks.template.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * Allows to hold back tasks by a brake, and to release one. Decisions that depend on the team allow it for brakes on these
  * teams; a brake on anything else needs an unconditional one.
  *
@@ -86,6 +96,47 @@ export const agentTaskLimitsManagePermission = createPermission({
 });
 
 /**
+ * Allows to see triggers, their runs, and why one did not run.
+ *
+ * @public
+ */
+export const agentTaskTriggerReadPermission = createPermission({
+  name: 'agent-tasks.trigger.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Allows to make, change, pause, run and remove triggers that launch on components of groups that the caller owns through;
+ * who may launch on every component may do so with all triggers.
+ *
+ * @public
+ */
+export const agentTaskTriggerManagePermission = createPermission({
+  name: 'agent-tasks.trigger.manage',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Allows to read the audit: all that happened, of everybody and every team.
+ *
+ * @public
+ */
+export const agentTaskAuditReadPermission = createPermission({
+  name: 'agent-tasks.audit.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Allows to manage the service accounts that agents are started under.
+ *
+ * @public
+ */
+export const agentTaskAccountManagePermission = createPermission({
+  name: 'agent-tasks.account.manage',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of Agent Tasks.
  *
  * @public
@@ -98,4 +149,9 @@ export const agentTasksPermissions = [
   agentTaskLimitsLowerPermission,
   agentTaskLimitsManagePermission,
   agentTaskTemplateReadPermission,
+  agentTaskTemplateManagePermission,
+  agentTaskTriggerReadPermission,
+  agentTaskTriggerManagePermission,
+  agentTaskAuditReadPermission,
+  agentTaskAccountManagePermission,
 ];

@@ -1,18 +1,25 @@
 import {
+  agentTaskTemplateSchema,
   type AgentTasksApi,
   type AgentTasksRequestOptions,
+  type AuditEvent,
+  type AuditQuery,
   type Brake,
   type BrakeList,
   type BrakeRequest,
   type Campaign,
+  type CreateTemplateRequest,
   isSettled,
   type LaunchRequest,
+  type PauseTemplateRequest,
   type Plan,
   type PlanRequest,
+  type PreviewTemplateRequest,
   type Queue,
   type QueueHistory,
   renderPrompt,
   type ResolveStartRequest,
+  type ReviseTemplateRequest,
   type RunningTask,
   type Status,
   type Task,
@@ -23,6 +30,10 @@ import {
   type TeamLimitsRequest,
   type TeamPauseRequest,
   type Template,
+  type TemplatePreview,
+  type TemplateRevision,
+  type TemplateRevisionList,
+  type TemplateValidation,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ResponseError } from '@backstage/errors';
 import { exampleTask, exampleTemplates } from './exampleData';
@@ -84,6 +95,8 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   running: RunningTask[] = [];
   readonly teams = FakeTeams.create();
   brakes: Brake[] = [];
+  /** What the audit tells, newest first; by default what happened to the tasks. */
+  audit?: AuditEvent[];
   mayPull: BrakeList['mayPull'] = { everything: false, teams: [] };
   /** Changes the plan before it is answered. */
   adaptPlan: (plan: Plan) => Plan = plan => plan;
@@ -230,6 +243,87 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     return this.#template(name);
   }
 
+  async getTemplateSchema(
+    options?: AgentTasksRequestOptions,
+  ): Promise<Record<string, unknown>> {
+    await this.#enter('getTemplateSchema', [], options);
+    return agentTaskTemplateSchema;
+  }
+
+  async createTemplate(
+    request: CreateTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevision> {
+    await this.#enter('createTemplate', [request], options);
+    throw await createResponseError(501, 'Not in memory.');
+  }
+
+  async reviseTemplate(
+    name: string,
+    request: ReviseTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevision> {
+    await this.#enter('reviseTemplate', [name, request], options);
+    throw await createResponseError(501, 'Not in memory.');
+  }
+
+  async validateTemplate(
+    yaml: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateValidation> {
+    await this.#enter('validateTemplate', [yaml], options);
+    return { problems: [] };
+  }
+
+  async previewTemplate(
+    request: PreviewTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplatePreview> {
+    await this.#enter('previewTemplate', [request], options);
+    return { problems: [], parameterProblems: [] };
+  }
+
+  async listTemplateRevisions(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevisionList> {
+    await this.#enter('listTemplateRevisions', [name], options);
+    return { items: [] };
+  }
+
+  async getTemplateRevision(
+    name: string,
+    number: number,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevision> {
+    await this.#enter('getTemplateRevision', [name, number], options);
+    throw await createResponseError(404, `There is no revision ${number}.`);
+  }
+
+  async pauseTemplate(
+    name: string,
+    request: PauseTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Template> {
+    await this.#enter('pauseTemplate', [name, request], options);
+    return this.#template(name);
+  }
+
+  async resumeTemplate(name: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('resumeTemplate', [name], options);
+    return this.#template(name);
+  }
+
+  async archiveTemplate(name: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('archiveTemplate', [name], options);
+    return this.#template(name);
+  }
+
+  async restoreTemplate(name: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('restoreTemplate', [name], options);
+    return this.#template(name);
+  }
+
   async plan(request: PlanRequest, options?: AgentTasksRequestOptions) {
     await this.#enter('plan', [request], options);
     return this.#makePlan(request);
@@ -360,6 +454,20 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     return this.#stored(id).details;
   }
 
+  async retryTask(
+    id: string,
+    body: { reason?: string } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('retryTask', [id, body], options);
+    this.change(id, {
+      task: { state: 'queued', stateReason: undefined },
+      details: { retry: undefined },
+      event: { message: 'Tried again.', actor: 'user:default/ada' },
+    });
+    return this.#stored(id).details;
+  }
+
   async resolveStart(
     id: string,
     request: ResolveStartRequest,
@@ -372,6 +480,42 @@ export class FakeAgentTasksApi implements AgentTasksApi {
       event: { message: 'Decided by hand.', actor: 'user:default/ada' },
     });
     return this.#stored(id).details;
+  }
+
+  async listEvents(query: AuditQuery = {}, options?: AgentTasksRequestOptions) {
+    await this.#enter('listEvents', [query], options);
+    const fits = (values: string[] | undefined, own: string) =>
+      !values?.length ||
+      values.some(one => own === one || own.startsWith(`${one}.`));
+    const all = (this.audit ?? this.#auditOfTasks()).filter(
+      event =>
+        fits(query.actor, event.actor) &&
+        fits(query.type, event.type) &&
+        (!query.campaign || event.campaignId === query.campaign) &&
+        (!query.task || event.taskId === query.task) &&
+        (!query.from || event.at >= query.from) &&
+        (!query.to || event.at < query.to),
+    );
+    const start = Number(query.cursor ?? 0);
+    const end = start + (query.limit ?? 50);
+    return {
+      items: all.slice(start, end),
+      ...(end < all.length && { nextCursor: String(end) }),
+    };
+  }
+
+  #auditOfTasks(): AuditEvent[] {
+    return [...this.#tasks.values()]
+      .flatMap(({ details: { task }, events }) =>
+        events.map(event => ({
+          ...event,
+          taskId: task.id,
+          campaignId: task.campaignId,
+          team: task.team,
+          repository: task.repository.ref,
+        })),
+      )
+      .sort((one, other) => other.at.localeCompare(one.at));
   }
 
   async getStatus(options?: AgentTasksRequestOptions) {

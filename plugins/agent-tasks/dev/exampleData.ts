@@ -92,6 +92,8 @@ export const exampleTemplates: Template[] = [
       },
     },
     prompt: 'Update `${{ parameters.dependency }}`.',
+    origin: 'catalog',
+    updatedAt: '2026-11-02T09:00:00.000Z',
     statistics: {
       tasks: 15,
       merged: 12,
@@ -115,6 +117,8 @@ export const exampleTemplates: Template[] = [
       properties: { rule: { type: 'string', title: 'Rule' } },
     },
     prompt: 'Fix `${{ parameters.rule }}`.',
+    origin: 'catalog',
+    updatedAt: '2026-11-02T09:00:00.000Z',
     statistics: { tasks: 0, merged: 0, closed: 0, failed: 0 },
   },
 ];

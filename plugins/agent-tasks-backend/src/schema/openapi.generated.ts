@@ -32,7 +32,17 @@ export const spec = {
             "JWT": []
           }
         ],
-        "parameters": [],
+        "parameters": [
+          {
+            "name": "archived",
+            "in": "query",
+            "description": "Also those that were archived.",
+            "schema": {
+              "type": "boolean",
+              "default": false
+            }
+          }
+        ],
         "responses": {
           "200": {
             "description": "The templates in their newest revision.",
@@ -40,6 +50,158 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/TemplateList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "post": {
+        "operationId": "CreateTemplate",
+        "description": "Adds a template that is written in the portal, in its first revision. Needs `agent-tasks.template.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CreateTemplateRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "The first revision.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplateRevision"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/schema": {
+      "get": {
+        "operationId": "GetTemplateSchema",
+        "description": "The JSON Schema (draft 7) of templates, for editors.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "The schema.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/JsonObject"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/validate": {
+      "post": {
+        "operationId": "ValidateTemplate",
+        "description": "Says what is wrong with the text of a template. Stores nothing.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ValidateTemplateRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The problems; none where it can be saved.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplateValidation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/preview": {
+      "post": {
+        "operationId": "PreviewTemplate",
+        "description": "Renders the prompt for a component, of a text or of a stored revision. Stores nothing. Needs `agent-tasks.template.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PreviewTemplateRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The prompt, or why there is none.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplatePreview"
                 }
               }
             }
@@ -68,6 +230,308 @@ export const spec = {
             "$ref": "#/components/parameters/templateName"
           }
         ],
+        "responses": {
+          "200": {
+            "description": "The template.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Template"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "put": {
+        "operationId": "ReviseTemplate",
+        "description": "Writes a new revision of a template of the portal. Answered with 409 where somebody else has revised it since `expectedRevision`, and with 403 where the template comes from the catalog. Needs `agent-tasks.template.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ReviseTemplateRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The new revision; the current one where nothing changed.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplateRevision"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}/revisions": {
+      "get": {
+        "operationId": "ListTemplateRevisions",
+        "description": "The revisions of a template, the newest first.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The revisions.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplateRevisionList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}/revisions/{number}": {
+      "get": {
+        "operationId": "GetTemplateRevision",
+        "description": "One revision of a template, with its text.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          },
+          {
+            "name": "number",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "integer",
+              "minimum": 1
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The revision.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TemplateRevision"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}/pause": {
+      "post": {
+        "operationId": "PauseTemplate",
+        "description": "Holds its queued tasks back, and those that are launched. What runs goes on. It is the brake on the template; pausing again changes reason and end. Needs `agent-tasks.template.manage` or `agent-tasks.brake.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PauseTemplateRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The template.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Template"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}/resume": {
+      "post": {
+        "operationId": "ResumeTemplate",
+        "description": "Takes every brake off the template. Needs `agent-tasks.template.manage` or `agent-tasks.brake.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EmptyRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The template.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Template"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}/archive": {
+      "post": {
+        "operationId": "ArchiveTemplate",
+        "description": "Takes a template of the portal out of use. What was launched goes on. Needs `agent-tasks.template.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EmptyRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The template.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Template"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/templates/{name}/restore": {
+      "post": {
+        "operationId": "RestoreTemplate",
+        "description": "Brings an archived template back. Needs `agent-tasks.template.manage`.",
+        "tags": [
+          "Templates"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/templateName"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EmptyRequest"
+              }
+            }
+          }
+        },
         "responses": {
           "200": {
             "description": "The template.",
@@ -1164,6 +1628,8 @@ export const spec = {
           "revision",
           "parameters",
           "prompt",
+          "origin",
+          "updatedAt",
           "statistics"
         ],
         "properties": {
@@ -1205,36 +1671,607 @@ export const spec = {
             "type": "string",
             "description": "The prompt before rendering."
           },
+          "origin": {
+            "$ref": "#/components/schemas/TemplateOrigin"
+          },
+          "sourceUrl": {
+            "type": "string",
+            "description": "Of one from the catalog: where its source can be read."
+          },
+          "paused": {
+            "$ref": "#/components/schemas/TemplatePaused"
+          },
+          "archivedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the newest revision was written."
+          },
+          "updatedBy": {
+            "type": "string",
+            "description": "Who wrote it; absent where it came from the catalog."
+          },
+          "constraints": {
+            "$ref": "#/components/schemas/TemplateConstraints"
+          },
+          "execution": {
+            "$ref": "#/components/schemas/TemplateExecution"
+          },
+          "review": {
+            "$ref": "#/components/schemas/TemplateReview"
+          },
+          "batching": {
+            "$ref": "#/components/schemas/TemplateBatching"
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          "appliesTo": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/JsonObject"
+            },
+            "description": "Catalog filters of which an entity has to match one."
+          },
           "statistics": {
+            "$ref": "#/components/schemas/TemplateStatistics"
+          }
+        }
+      },
+      "TemplateOrigin": {
+        "type": "string",
+        "enum": [
+          "catalog",
+          "portal"
+        ],
+        "description": "Where it is written: in git, and so read-only here, or in the portal."
+      },
+      "TemplatePaused": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason",
+          "by",
+          "since"
+        ],
+        "description": "Nothing of the template starts.",
+        "properties": {
+          "reason": {
+            "type": "string"
+          },
+          "by": {
+            "type": "string",
+            "description": "Entity ref of the user or the service."
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it ends by itself; absent: when somebody ends it."
+          }
+        }
+      },
+      "TemplateStatistics": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "tasks",
+          "merged",
+          "closed",
+          "failed"
+        ],
+        "description": "What became of tasks: of a template those of the last 60 days, of a revision all. What is not known is absent.",
+        "properties": {
+          "tasks": {
+            "type": "integer"
+          },
+          "merged": {
+            "type": "integer"
+          },
+          "closed": {
+            "type": "integer"
+          },
+          "failed": {
+            "type": "integer"
+          },
+          "successRate": {
+            "type": "number",
+            "description": "Of the tasks whose agent came to an end, the share that did not fail: 0 to 1."
+          },
+          "mergeRate": {
+            "type": "number",
+            "description": "Of the changes that were merged or closed, the share that was merged: 0 to 1."
+          },
+          "medianRunSeconds": {
+            "type": "number",
+            "description": "From start to the end of the agent's work; absent before the first."
+          },
+          "medianReviewSeconds": {
+            "type": "number",
+            "description": "From when a change could be reviewed until it was merged or closed."
+          },
+          "reviewMinutes": {
+            "type": "integer",
+            "description": "What the reviews of its changes took people, by the estimate of the template."
+          },
+          "aiCredits": {
+            "type": "number",
+            "description": "What the provider said that the runs cost; absent where it said nothing."
+          }
+        }
+      },
+      "TemplateConstraints": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "allowedPaths": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "forbiddenPaths": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "maxChangedFiles": {
+            "type": "integer"
+          },
+          "maxChangedLines": {
+            "type": "integer"
+          },
+          "forbiddenSecrets": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          }
+        }
+      },
+      "TemplateExecution": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "timeoutSeconds": {
+            "type": "integer"
+          },
+          "maxAttempts": {
+            "type": "integer"
+          },
+          "queueTimeoutSeconds": {
+            "type": "integer"
+          },
+          "reviewTimeoutSeconds": {
+            "type": "integer"
+          },
+          "priority": {
+            "type": "string",
+            "enum": [
+              "low",
+              "normal",
+              "high"
+            ]
+          }
+        }
+      },
+      "TemplateReview": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "autoMerge": {
+            "type": "boolean"
+          },
+          "estimatedMinutes": {
+            "type": "integer"
+          },
+          "reviewers": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "requireApproval": {
+            "type": "boolean"
+          },
+          "minApprovals": {
+            "type": "integer"
+          }
+        }
+      },
+      "TemplateBatching": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "perRepository": {
+            "type": "boolean"
+          },
+          "windowSeconds": {
+            "type": "integer"
+          }
+        }
+      },
+      "Rollout": {
+        "type": "object",
+        "additionalProperties": false,
+        "description": "In which waves a campaign goes, and what stops it.",
+        "properties": {
+          "waves": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "description": "How many tasks have been released when each wave has: a number, or a share such as `25%`. Ascending; the last is `100%`.",
+            "items": {
+              "anyOf": [
+                {
+                  "type": "integer",
+                  "minimum": 1,
+                  "maximum": 50000
+                },
+                {
+                  "type": "string",
+                  "pattern": "^([1-9][0-9]?|100)%$"
+                }
+              ]
+            }
+          },
+          "continue": {
+            "type": "string",
+            "enum": [
+              "automatic",
+              "approval"
+            ],
+            "description": "Whether the next wave follows by itself, which is the default, or after somebody approved it."
+          },
+          "soakSeconds": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 2592000,
+            "description": "How long it waits after all tasks of a wave have settled."
+          },
+          "stopOn": {
             "type": "object",
             "additionalProperties": false,
-            "required": [
-              "tasks",
-              "merged",
-              "closed",
-              "failed"
-            ],
-            "description": "Counts of the last 60 days, all revisions.",
+            "description": "Shares of the settled tasks of the released waves beyond which no further wave is released.",
             "properties": {
-              "tasks": {
-                "type": "integer"
-              },
-              "merged": {
-                "type": "integer"
-              },
-              "closed": {
-                "type": "integer"
-              },
-              "failed": {
-                "type": "integer"
-              },
-              "medianRunSeconds": {
+              "failedPercent": {
                 "type": "number",
-                "description": "From start to the end of the agent's work; absent before the first."
+                "minimum": 0,
+                "maximum": 100
+              },
+              "closedPercent": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 100
+              },
+              "revertedPercent": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 100
+              },
+              "checksFailedPercent": {
+                "type": "number",
+                "minimum": 0,
+                "maximum": 100
+              },
+              "minTasks": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 50000
               }
             }
           }
         }
+      },
+      "TemplateProblem": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "line",
+          "column",
+          "path",
+          "message",
+          "severity"
+        ],
+        "properties": {
+          "line": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "column": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "path": {
+            "type": "string",
+            "description": "JSON Pointer to what is wrong; empty for the whole."
+          },
+          "message": {
+            "type": "string",
+            "description": "What is wrong, and what to do."
+          },
+          "severity": {
+            "type": "string",
+            "enum": [
+              "error",
+              "warning"
+            ],
+            "description": "A template with an error is not saved."
+          }
+        }
+      },
+      "CreateTemplateRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "yaml"
+        ],
+        "properties": {
+          "yaml": {
+            "$ref": "#/components/schemas/TemplateText"
+          }
+        }
+      },
+      "TemplateText": {
+        "type": "string",
+        "minLength": 1,
+        "description": "A template as YAML, of at most 256 kB."
+      },
+      "ReviseTemplateRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "yaml",
+          "expectedRevision"
+        ],
+        "properties": {
+          "yaml": {
+            "$ref": "#/components/schemas/TemplateText"
+          },
+          "expectedRevision": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "The current revision that the text was made from."
+          },
+          "draft": {
+            "type": "boolean",
+            "default": false,
+            "description": "Keeps the current revision current; this one can be tried, by the `revision` of a launch."
+          }
+        }
+      },
+      "ValidateTemplateRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "yaml"
+        ],
+        "properties": {
+          "yaml": {
+            "type": "string",
+            "description": "Any text."
+          }
+        }
+      },
+      "TemplateValidation": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "problems"
+        ],
+        "properties": {
+          "problems": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TemplateProblem"
+            }
+          }
+        }
+      },
+      "PreviewTemplateRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "component",
+          "parameters"
+        ],
+        "description": "Either `yaml`, or `name` and perhaps `revision`.",
+        "properties": {
+          "yaml": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200
+          },
+          "revision": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Default: the current one."
+          },
+          "component": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 500
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          }
+        }
+      },
+      "TemplatePreview": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "problems",
+          "parameterProblems"
+        ],
+        "properties": {
+          "prompt": {
+            "$ref": "#/components/schemas/Prompt"
+          },
+          "problems": {
+            "type": "array",
+            "description": "Of the text; with an error among them there is no prompt.",
+            "items": {
+              "$ref": "#/components/schemas/TemplateProblem"
+            }
+          },
+          "parameterProblems": {
+            "type": "array",
+            "description": "Why the parameters do not fit, in sentences; then there is no prompt.",
+            "items": {
+              "type": "string"
+            }
+          },
+          "repository": {
+            "$ref": "#/components/schemas/Repository"
+          },
+          "team": {
+            "type": "string",
+            "description": "Entity ref of the Group."
+          },
+          "exclusion": {
+            "$ref": "#/components/schemas/Exclusion"
+          }
+        }
+      },
+      "TemplateRevisionSummary": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "number",
+          "createdAt",
+          "draft",
+          "current",
+          "statistics"
+        ],
+        "properties": {
+          "number": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "createdBy": {
+            "type": "string",
+            "description": "Absent where it came from the catalog."
+          },
+          "draft": {
+            "type": "boolean",
+            "description": "It was written to be tried alone."
+          },
+          "current": {
+            "type": "boolean"
+          },
+          "statistics": {
+            "$ref": "#/components/schemas/TemplateStatistics"
+          }
+        }
+      },
+      "TemplateRevisionList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TemplateRevisionSummary"
+            }
+          }
+        }
+      },
+      "TemplateRevision": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "template",
+          "number",
+          "createdAt",
+          "draft",
+          "current",
+          "statistics",
+          "title",
+          "parameters",
+          "prompt",
+          "yaml"
+        ],
+        "properties": {
+          "template": {
+            "type": "string",
+            "description": "Name of the template."
+          },
+          "number": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "createdBy": {
+            "type": "string"
+          },
+          "draft": {
+            "type": "boolean"
+          },
+          "current": {
+            "type": "boolean"
+          },
+          "statistics": {
+            "$ref": "#/components/schemas/TemplateStatistics"
+          },
+          "title": {
+            "type": "string"
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "prompt": {
+            "type": "string"
+          },
+          "yaml": {
+            "type": "string",
+            "description": "As it was written; of one from the catalog as it is made of what the catalog holds."
+          }
+        }
+      },
+      "PauseTemplateRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it ends by itself; absent: when somebody ends it."
+          }
+        }
+      },
+      "EmptyRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {}
       },
       "TemplateList": {
         "type": "object",

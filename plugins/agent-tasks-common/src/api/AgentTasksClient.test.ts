@@ -133,6 +133,7 @@ describe('AgentTasksClient', () => {
       'GET /tasks/task_1/events?limit=2&cursor=17',
     ],
     ['cancelTask', c => c.cancelTask('task_1'), 'POST /tasks/task_1/cancel'],
+    ['retryTask', c => c.retryTask('task_1'), 'POST /tasks/task_1/retry'],
     ['getStatus', c => c.getStatus(), 'GET /status'],
   ])('%s asks for its own path', async (_name, call, expected) => {
     const { client, requests } = createClient();

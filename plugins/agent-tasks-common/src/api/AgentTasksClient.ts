@@ -1,16 +1,22 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type {
+  AuditEventList,
+  AuditQuery,
   Brake,
   BrakeList,
   BrakeRequest,
   Campaign,
+  CreateTemplateRequest,
   LaunchRequest,
+  PauseTemplateRequest,
   Plan,
   PlanRequest,
+  PreviewTemplateRequest,
   Queue,
   QueueHistory,
   ResolveStartRequest,
+  ReviseTemplateRequest,
   RunningTaskList,
   Status,
   TaskDetails,
@@ -23,6 +29,15 @@ import type {
   TeamPauseRequest,
   Template,
   TemplateList,
+  TemplatePreview,
+  TemplateRevision,
+  TemplateRevisionList,
+  TemplateValidation,
+  Trigger,
+  TriggerList,
+  TriggerRequest,
+  TriggerRun,
+  TriggerRunList,
 } from './types';
 
 /**
@@ -43,9 +58,65 @@ export interface AgentTasksRequestOptions {
  * @public
  */
 export interface AgentTasksApi {
-  /** All templates, by name. */
-  listTemplates(options?: AgentTasksRequestOptions): Promise<TemplateList>;
+  /** All templates, by name; with `archived` also those that were archived. */
+  listTemplates(
+    options?: AgentTasksRequestOptions & { archived?: boolean },
+  ): Promise<TemplateList>;
   getTemplate(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Template>;
+  /** The JSON Schema of templates. */
+  getTemplateSchema(
+    options?: AgentTasksRequestOptions,
+  ): Promise<Record<string, unknown>>;
+  /** Adds a template that is written in the portal. */
+  createTemplate(
+    request: CreateTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevision>;
+  /** Writes a new revision. Fails with 409 where somebody else revised it in the meantime. */
+  reviseTemplate(
+    name: string,
+    request: ReviseTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevision>;
+  /** What is wrong with a text; `parseTemplate` tells the same without a request. */
+  validateTemplate(
+    yaml: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateValidation>;
+  /** Renders the prompt for a component. Stores nothing. */
+  previewTemplate(
+    request: PreviewTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplatePreview>;
+  /** The revisions of a template, the newest first. */
+  listTemplateRevisions(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevisionList>;
+  getTemplateRevision(
+    name: string,
+    number: number,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TemplateRevision>;
+  /** Holds back what is queued of a template; what runs goes on. */
+  pauseTemplate(
+    name: string,
+    request: PauseTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Template>;
+  resumeTemplate(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Template>;
+  /** Takes a template of the portal out of use. */
+  archiveTemplate(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Template>;
+  restoreTemplate(
     name: string,
     options?: AgentTasksRequestOptions,
   ): Promise<Template>;
@@ -82,12 +153,23 @@ export interface AgentTasksApi {
     body?: { reason?: string },
     options?: AgentTasksRequestOptions,
   ): Promise<TaskDetails>;
+  /** Tries a task again, in the way that its `retry` says. */
+  retryTask(
+    id: string,
+    body?: { reason?: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<TaskDetails>;
   /** Says whether the agent of an undecided task started: one of the choices of its hold. */
   resolveStart(
     id: string,
     request: ResolveStartRequest,
     options?: AgentTasksRequestOptions,
   ): Promise<TaskDetails>;
+  /** One page of all that happened, newest first. */
+  listEvents(
+    query?: AuditQuery,
+    options?: AgentTasksRequestOptions,
+  ): Promise<AuditEventList>;
   getStatus(options?: AgentTasksRequestOptions): Promise<Status>;
   /** How deep the queue is, and what holds it. */
   getQueue(options?: AgentTasksRequestOptions): Promise<Queue>;
@@ -138,6 +220,45 @@ export interface AgentTasksApi {
     team: string,
     options?: AgentTasksRequestOptions,
   ): Promise<TeamDetails>;
+  /** What launches by itself, by name. */
+  listTriggers(options?: AgentTasksRequestOptions): Promise<TriggerList>;
+  getTrigger(id: string, options?: AgentTasksRequestOptions): Promise<Trigger>;
+  createTrigger(
+    request: TriggerRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Trigger>;
+  /** Replaces what a trigger does. Fails with 409 where somebody changed it since `expectedVersion`. */
+  updateTrigger(
+    id: string,
+    request: TriggerRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Trigger>;
+  deleteTrigger(id: string, options?: AgentTasksRequestOptions): Promise<void>;
+  pauseTrigger(
+    id: string,
+    body: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<Trigger>;
+  resumeTrigger(
+    id: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Trigger>;
+  /**
+   * Runs a schedule now.
+   *
+   * @param idempotencyKey - unique to this run: a repeated call with the same key runs it once.
+   */
+  runTrigger(
+    id: string,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<TriggerRun>;
+  /** One page of the runs of a trigger, newest first. */
+  listTriggerRuns(
+    id: string,
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<TriggerRunList>;
 }
 
 /**
@@ -171,16 +292,116 @@ export class AgentTasksClient implements AgentTasksApi {
     });
   }
 
-  async listTemplates(options?: AgentTasksRequestOptions) {
-    return this.#request<TemplateList>('GET', '/templates', { options });
+  async listTemplates(
+    options?: AgentTasksRequestOptions & { archived?: boolean },
+  ) {
+    return this.#request<TemplateList>('GET', '/templates', {
+      query: options?.archived ? { archived: 'true' } : {},
+      options,
+    });
   }
 
   async getTemplate(name: string, options?: AgentTasksRequestOptions) {
-    return this.#request<Template>(
+    return this.#request<Template>('GET', templatePath(name), { options });
+  }
+
+  async getTemplateSchema(options?: AgentTasksRequestOptions) {
+    return this.#request<Record<string, unknown>>('GET', '/templates/schema', {
+      options,
+    });
+  }
+
+  async createTemplate(
+    request: CreateTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TemplateRevision>('POST', '/templates', {
+      body: request,
+      options,
+    });
+  }
+
+  async reviseTemplate(
+    name: string,
+    request: ReviseTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TemplateRevision>('PUT', templatePath(name), {
+      body: request,
+      options,
+    });
+  }
+
+  async validateTemplate(yaml: string, options?: AgentTasksRequestOptions) {
+    return this.#request<TemplateValidation>('POST', '/templates/validate', {
+      body: { yaml },
+      options,
+    });
+  }
+
+  async previewTemplate(
+    request: PreviewTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TemplatePreview>('POST', '/templates/preview', {
+      body: request,
+      options,
+    });
+  }
+
+  async listTemplateRevisions(
+    name: string,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TemplateRevisionList>(
       'GET',
-      `/templates/${encodeURIComponent(name)}`,
+      `${templatePath(name)}/revisions`,
       { options },
     );
+  }
+
+  async getTemplateRevision(
+    name: string,
+    number: number,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TemplateRevision>(
+      'GET',
+      `${templatePath(name)}/revisions/${number}`,
+      { options },
+    );
+  }
+
+  async pauseTemplate(
+    name: string,
+    request: PauseTemplateRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Template>('POST', `${templatePath(name)}/pause`, {
+      body: request,
+      options,
+    });
+  }
+
+  async resumeTemplate(name: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Template>('POST', `${templatePath(name)}/resume`, {
+      body: {},
+      options,
+    });
+  }
+
+  async archiveTemplate(name: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Template>('POST', `${templatePath(name)}/archive`, {
+      body: {},
+      options,
+    });
+  }
+
+  async restoreTemplate(name: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Template>('POST', `${templatePath(name)}/restore`, {
+      body: {},
+      options,
+    });
   }
 
   async plan(request: PlanRequest, options?: AgentTasksRequestOptions) {
@@ -243,6 +464,18 @@ export class AgentTasksClient implements AgentTasksApi {
     );
   }
 
+  async retryTask(
+    id: string,
+    body?: { reason?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TaskDetails>(
+      'POST',
+      `/tasks/${encodeURIComponent(id)}/retry`,
+      { body: body ?? {}, options },
+    );
+  }
+
   async resolveStart(
     id: string,
     request: ResolveStartRequest,
@@ -253,6 +486,10 @@ export class AgentTasksClient implements AgentTasksApi {
       `/tasks/${encodeURIComponent(id)}/resolve-start`,
       { body: request, options },
     );
+  }
+
+  async listEvents(query?: AuditQuery, options?: AgentTasksRequestOptions) {
+    return this.#request<AuditEventList>('GET', '/events', { query, options });
   }
 
   async getStatus(options?: AgentTasksRequestOptions) {
@@ -336,6 +573,80 @@ export class AgentTasksClient implements AgentTasksApi {
     });
   }
 
+  async listTriggers(options?: AgentTasksRequestOptions) {
+    return this.#request<TriggerList>('GET', '/triggers', { options });
+  }
+
+  async getTrigger(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Trigger>('GET', triggerPath(id), { options });
+  }
+
+  async createTrigger(
+    request: TriggerRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Trigger>('POST', '/triggers', {
+      body: request,
+      options,
+    });
+  }
+
+  async updateTrigger(
+    id: string,
+    request: TriggerRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Trigger>('PUT', triggerPath(id), {
+      body: request,
+      options,
+    });
+  }
+
+  async deleteTrigger(id: string, options?: AgentTasksRequestOptions) {
+    await this.#request<undefined>('DELETE', triggerPath(id), { options });
+  }
+
+  async pauseTrigger(
+    id: string,
+    body: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Trigger>('POST', `${triggerPath(id)}/pause`, {
+      body,
+      options,
+    });
+  }
+
+  async resumeTrigger(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Trigger>('POST', `${triggerPath(id)}/resume`, {
+      body: {},
+      options,
+    });
+  }
+
+  async runTrigger(
+    id: string,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TriggerRun>('POST', `${triggerPath(id)}/run`, {
+      body: {},
+      headers: { 'Idempotency-Key': idempotencyKey },
+      options,
+    });
+  }
+
+  async listTriggerRuns(
+    id: string,
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<TriggerRunList>('GET', `${triggerPath(id)}/runs`, {
+      query,
+      options,
+    });
+  }
+
   async #request<T>(
     method: string,
     path: string,
@@ -372,8 +683,13 @@ export class AgentTasksClient implements AgentTasksApi {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return (await response.json()) as T;
+    // Of what is gone nothing is answered.
+    return (response.status === 204 ? undefined : await response.json()) as T;
   }
+}
+
+function templatePath(name: string): string {
+  return `/templates/${encodeURIComponent(name)}`;
 }
 
 /** Its parts one by one: proxies do not agree on what an encoded slash is. */
@@ -382,4 +698,8 @@ function teamPath(team: string): string {
     defaultKind: 'group',
   });
   return `/teams/${[kind, namespace, name].map(encodeURIComponent).join('/')}`;
+}
+
+function triggerPath(id: string): string {
+  return `/triggers/${encodeURIComponent(id)}`;
 }

@@ -12,7 +12,59 @@ export interface paths {
         /** @description The templates that tasks can be launched from, by name. */
         get: operations["ListTemplates"];
         put?: never;
+        /** @description Adds a template that is written in the portal, in its first revision. Needs `agent-tasks.template.manage`. */
+        post: operations["CreateTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The JSON Schema (draft 7) of templates, for editors. */
+        get: operations["GetTemplateSchema"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says what is wrong with the text of a template. Stores nothing. */
+        post: operations["ValidateTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Renders the prompt for a component, of a text or of a stored revision. Stores nothing. Needs `agent-tasks.template.manage`. */
+        post: operations["PreviewTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -28,8 +80,111 @@ export interface paths {
         };
         /** @description One template in its newest revision. */
         get: operations["GetTemplate"];
+        /** @description Writes a new revision of a template of the portal. Answered with 409 where somebody else has revised it since `expectedRevision`, and with 403 where the template comes from the catalog. Needs `agent-tasks.template.manage`. */
+        put: operations["ReviseTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{name}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The revisions of a template, the newest first. */
+        get: operations["ListTemplateRevisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{name}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One revision of a template, with its text. */
+        get: operations["GetTemplateRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Holds its queued tasks back, and those that are launched. What runs goes on. It is the brake on the template; pausing again changes reason and end. Needs `agent-tasks.template.manage` or `agent-tasks.brake.manage`. */
+        post: operations["PauseTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes every brake off the template. Needs `agent-tasks.template.manage` or `agent-tasks.brake.manage`. */
+        post: operations["ResumeTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{name}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a template of the portal out of use. What was launched goes on. Needs `agent-tasks.template.manage`. */
+        post: operations["ArchiveTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{name}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Brings an archived template back. Needs `agent-tasks.template.manage`. */
+        post: operations["RestoreTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -395,16 +550,205 @@ export interface components {
             parameters: components["schemas"]["JsonObject"];
             /** @description The prompt before rendering. */
             prompt: string;
-            /** @description Counts of the last 60 days, all revisions. */
-            statistics: {
-                tasks: number;
-                merged: number;
-                closed: number;
-                failed: number;
-                /** @description From start to the end of the agent's work; absent before the first. */
-                medianRunSeconds?: number;
+            origin: components["schemas"]["TemplateOrigin"];
+            /** @description Of one from the catalog: where its source can be read. */
+            sourceUrl?: string;
+            paused?: components["schemas"]["TemplatePaused"];
+            /** Format: date-time */
+            archivedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the newest revision was written.
+             */
+            updatedAt: string;
+            /** @description Who wrote it; absent where it came from the catalog. */
+            updatedBy?: string;
+            constraints?: components["schemas"]["TemplateConstraints"];
+            execution?: components["schemas"]["TemplateExecution"];
+            review?: components["schemas"]["TemplateReview"];
+            batching?: components["schemas"]["TemplateBatching"];
+            rollout?: components["schemas"]["Rollout"];
+            /** @description Catalog filters of which an entity has to match one. */
+            appliesTo?: components["schemas"]["JsonObject"][];
+            statistics: components["schemas"]["TemplateStatistics"];
+        };
+        /**
+         * @description Where it is written: in git, and so read-only here, or in the portal.
+         * @enum {string}
+         */
+        TemplateOrigin: "catalog" | "portal";
+        /** @description Nothing of the template starts. */
+        TemplatePaused: {
+            reason: string;
+            /** @description Entity ref of the user or the service. */
+            by: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; absent: when somebody ends it.
+             */
+            until?: string;
+        };
+        /** @description What became of tasks: of a template those of the last 60 days, of a revision all. What is not known is absent. */
+        TemplateStatistics: {
+            tasks: number;
+            merged: number;
+            closed: number;
+            failed: number;
+            /** @description Of the tasks whose agent came to an end, the share that did not fail: 0 to 1. */
+            successRate?: number;
+            /** @description Of the changes that were merged or closed, the share that was merged: 0 to 1. */
+            mergeRate?: number;
+            /** @description From start to the end of the agent's work; absent before the first. */
+            medianRunSeconds?: number;
+            /** @description From when a change could be reviewed until it was merged or closed. */
+            medianReviewSeconds?: number;
+            /** @description What the reviews of its changes took people, by the estimate of the template. */
+            reviewMinutes?: number;
+            /** @description What the provider said that the runs cost; absent where it said nothing. */
+            aiCredits?: number;
+        };
+        TemplateConstraints: {
+            allowedPaths?: string[];
+            forbiddenPaths?: string[];
+            maxChangedFiles?: number;
+            maxChangedLines?: number;
+            forbiddenSecrets?: string[];
+        };
+        TemplateExecution: {
+            timeoutSeconds?: number;
+            maxAttempts?: number;
+            queueTimeoutSeconds?: number;
+            reviewTimeoutSeconds?: number;
+            /** @enum {string} */
+            priority?: "low" | "normal" | "high";
+        };
+        TemplateReview: {
+            autoMerge?: boolean;
+            estimatedMinutes?: number;
+            reviewers?: string[];
+            requireApproval?: boolean;
+            minApprovals?: number;
+        };
+        TemplateBatching: {
+            perRepository?: boolean;
+            windowSeconds?: number;
+        };
+        /** @description In which waves a campaign goes, and what stops it. */
+        Rollout: {
+            /** @description How many tasks have been released when each wave has: a number, or a share such as `25%`. Ascending; the last is `100%`. */
+            waves?: (number | string)[];
+            /**
+             * @description Whether the next wave follows by itself, which is the default, or after somebody approved it.
+             * @enum {string}
+             */
+            continue?: "automatic" | "approval";
+            /** @description How long it waits after all tasks of a wave have settled. */
+            soakSeconds?: number;
+            /** @description Shares of the settled tasks of the released waves beyond which no further wave is released. */
+            stopOn?: {
+                failedPercent?: number;
+                closedPercent?: number;
+                revertedPercent?: number;
+                checksFailedPercent?: number;
+                minTasks?: number;
             };
         };
+        TemplateProblem: {
+            line: number;
+            column: number;
+            /** @description JSON Pointer to what is wrong; empty for the whole. */
+            path: string;
+            /** @description What is wrong, and what to do. */
+            message: string;
+            /**
+             * @description A template with an error is not saved.
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        CreateTemplateRequest: {
+            yaml: components["schemas"]["TemplateText"];
+        };
+        /** @description A template as YAML, of at most 256 kB. */
+        TemplateText: string;
+        ReviseTemplateRequest: {
+            yaml: components["schemas"]["TemplateText"];
+            /** @description The current revision that the text was made from. */
+            expectedRevision: number;
+            /**
+             * @description Keeps the current revision current; this one can be tried, by the `revision` of a launch.
+             * @default false
+             */
+            draft?: boolean;
+        };
+        ValidateTemplateRequest: {
+            /** @description Any text. */
+            yaml: string;
+        };
+        TemplateValidation: {
+            problems: components["schemas"]["TemplateProblem"][];
+        };
+        /** @description Either `yaml`, or `name` and perhaps `revision`. */
+        PreviewTemplateRequest: {
+            yaml?: string;
+            name?: string;
+            /** @description Default: the current one. */
+            revision?: number;
+            component: string;
+            parameters: components["schemas"]["JsonObject"];
+        };
+        TemplatePreview: {
+            prompt?: components["schemas"]["Prompt"];
+            /** @description Of the text; with an error among them there is no prompt. */
+            problems: components["schemas"]["TemplateProblem"][];
+            /** @description Why the parameters do not fit, in sentences; then there is no prompt. */
+            parameterProblems: string[];
+            repository?: components["schemas"]["Repository"];
+            /** @description Entity ref of the Group. */
+            team?: string;
+            exclusion?: components["schemas"]["Exclusion"];
+        };
+        TemplateRevisionSummary: {
+            number: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Absent where it came from the catalog. */
+            createdBy?: string;
+            /** @description It was written to be tried alone. */
+            draft: boolean;
+            current: boolean;
+            statistics: components["schemas"]["TemplateStatistics"];
+        };
+        TemplateRevisionList: {
+            items: components["schemas"]["TemplateRevisionSummary"][];
+        };
+        TemplateRevision: {
+            /** @description Name of the template. */
+            template: string;
+            number: number;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy?: string;
+            draft: boolean;
+            current: boolean;
+            statistics: components["schemas"]["TemplateStatistics"];
+            title: string;
+            parameters: components["schemas"]["JsonObject"];
+            prompt: string;
+            /** @description As it was written; of one from the catalog as it is made of what the catalog holds. */
+            yaml: string;
+        };
+        PauseTemplateRequest: {
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; absent: when somebody ends it.
+             */
+            until?: string;
+        };
+        EmptyRequest: Record<string, never>;
         TemplateList: {
             items: components["schemas"]["Template"][];
         };
@@ -1167,6 +1511,27 @@ export interface components {
 export type Error = components['schemas']['Error'];
 export type JsonObject = components['schemas']['JsonObject'];
 export type Template = components['schemas']['Template'];
+export type TemplateOrigin = components['schemas']['TemplateOrigin'];
+export type TemplatePaused = components['schemas']['TemplatePaused'];
+export type TemplateStatistics = components['schemas']['TemplateStatistics'];
+export type TemplateConstraints = components['schemas']['TemplateConstraints'];
+export type TemplateExecution = components['schemas']['TemplateExecution'];
+export type TemplateReview = components['schemas']['TemplateReview'];
+export type TemplateBatching = components['schemas']['TemplateBatching'];
+export type Rollout = components['schemas']['Rollout'];
+export type TemplateProblem = components['schemas']['TemplateProblem'];
+export type CreateTemplateRequest = components['schemas']['CreateTemplateRequest'];
+export type TemplateText = components['schemas']['TemplateText'];
+export type ReviseTemplateRequest = components['schemas']['ReviseTemplateRequest'];
+export type ValidateTemplateRequest = components['schemas']['ValidateTemplateRequest'];
+export type TemplateValidation = components['schemas']['TemplateValidation'];
+export type PreviewTemplateRequest = components['schemas']['PreviewTemplateRequest'];
+export type TemplatePreview = components['schemas']['TemplatePreview'];
+export type TemplateRevisionSummary = components['schemas']['TemplateRevisionSummary'];
+export type TemplateRevisionList = components['schemas']['TemplateRevisionList'];
+export type TemplateRevision = components['schemas']['TemplateRevision'];
+export type PauseTemplateRequest = components['schemas']['PauseTemplateRequest'];
+export type EmptyRequest = components['schemas']['EmptyRequest'];
 export type TemplateList = components['schemas']['TemplateList'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type LaunchRequest = components['schemas']['LaunchRequest'];
@@ -1234,7 +1599,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     ListTemplates: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also those that were archived. */
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1253,6 +1621,102 @@ export interface operations {
             default: components["responses"]["ErrorResponse"];
         };
     };
+    CreateTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The first revision. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRevision"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    GetTemplateSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonObject"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ValidateTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValidateTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The problems; none where it can be saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateValidation"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    PreviewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The prompt, or why there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
     GetTemplate: {
         parameters: {
             query?: never;
@@ -1263,6 +1727,188 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ReviseTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The new revision; the current one where nothing changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRevision"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListTemplateRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRevisionList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    GetTemplateRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRevision"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    PauseTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ResumeTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ArchiveTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    RestoreTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["templateName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
         responses: {
             /** @description The template. */
             200: {

@@ -6,6 +6,32 @@ type Schemas = components['schemas'];
 export type Template = Schemas['Template'];
 /** @public */
 export type TemplateList = Schemas['TemplateList'];
+/** Where a template is written. @public */
+export type TemplateOrigin = Schemas['TemplateOrigin'];
+/** Why nothing of a template starts. @public */
+export type TemplatePaused = Schemas['TemplatePaused'];
+/** What became of the tasks of a template or of one revision of it. @public */
+export type TemplateStatistics = Schemas['TemplateStatistics'];
+/** A revision of a template in a list. @public */
+export type TemplateRevisionSummary = Schemas['TemplateRevisionSummary'];
+/** @public */
+export type TemplateRevisionList = Schemas['TemplateRevisionList'];
+/** A revision of a template, with its text. @public */
+export type TemplateRevision = Schemas['TemplateRevision'];
+/** @public */
+export type CreateTemplateRequest = Schemas['CreateTemplateRequest'];
+/** @public */
+export type ReviseTemplateRequest = Schemas['ReviseTemplateRequest'];
+/** @public */
+export type TemplateValidation = Schemas['TemplateValidation'];
+/** @public */
+export type PreviewTemplateRequest = Schemas['PreviewTemplateRequest'];
+/** What a text or a stored revision becomes for a component. @public */
+export type TemplatePreview = Schemas['TemplatePreview'];
+/** @public */
+export type PauseTemplateRequest = Schemas['PauseTemplateRequest'];
+/** In which waves a campaign goes, and what stops it. @public */
+export type Rollout = Schemas['Rollout'];
 /** The revision of a template that a campaign or task is pinned to. @public */
 export type TemplatePin = Schemas['TemplatePin'];
 /** What to plan. @public */
@@ -16,6 +42,20 @@ export type LaunchRequest = Schemas['LaunchRequest'];
 export type Plan = Schemas['Plan'];
 /** What the requester saw of a plan. @public */
 export type PlanOutline = Schemas['PlanOutline'];
+/** The components that a filter or a search of the catalog finds. @public */
+export type Selection = Schemas['Selection'];
+/** Place among the tasks of a team. @public */
+export type Priority = Schemas['Priority'];
+/** In which waves a campaign goes, and what stops it. @public */
+export type Rollout = Schemas['Rollout'];
+/** What all tasks of a plan are together. @public */
+export type PlanSummary = Schemas['PlanSummary'];
+/** A time that a plan tells, with what it assumes. @public */
+export type PlanMoment = Schemas['PlanMoment'];
+/** A decision that a change needs. @public */
+export type PlannedGate = Schemas['PlannedGate'];
+/** Who asks for a task and which account acts. @public */
+export type PlannedIdentity = Schemas['PlannedIdentity'];
 /** One task of a plan. @public */
 export type PlannedTask = Schemas['PlannedTask'];
 /** A component that a launch leaves out, and why. @public */
@@ -36,6 +76,8 @@ export type TaskComponent = Schemas['TaskComponent'];
 export type TaskRepository = Schemas['Repository'];
 /** A task in full. @public */
 export type TaskDetails = Schemas['TaskDetails'];
+/** What it does to try a task again. @public */
+export type RetryOutlook = Schemas['RetryOutlook'];
 /** One page of tasks. @public */
 export type TaskList = Schemas['TaskList'];
 /** Something that happened to a task. @public */
@@ -116,6 +158,30 @@ export type TeamRelative = Schemas['TeamRelative'];
 export type TeamLimitsRequest = Schemas['TeamLimitsRequest'];
 /** @public */
 export type TeamPauseRequest = Schemas['TeamPauseRequest'];
+/** What launches by itself: by a schedule or a webhook. @public */
+export type Trigger = Schemas['Trigger'];
+/** @public */
+export type TriggerList = Schemas['TriggerList'];
+/** What a trigger is made from. @public */
+export type TriggerRequest = Schemas['TriggerRequest'];
+/** When a trigger runs. @public */
+export type TriggerSchedule = Schemas['TriggerSchedule'];
+/** What a trigger makes of an event. @public */
+export type TriggerWebhook = Schemas['TriggerWebhook'];
+/** How much a trigger launches at most. @public */
+export type TriggerCaps = Schemas['TriggerCaps'];
+/** One run of a trigger, and why it did not launch. @public */
+export type TriggerRun = Schemas['TriggerRun'];
+/** @public */
+export type TriggerRunList = Schemas['TriggerRunList'];
+/** Something that happened, with what it happened to. @public */
+export type AuditEvent = Schemas['AuditEvent'];
+/** One page of the audit. @public */
+export type AuditEventList = Schemas['AuditEventList'];
+/** Filters and page of the audit. @public */
+export type AuditQuery = NonNullable<
+  operations['ListEvents']['parameters']['query']
+>;
 /** Filters and page of a list of tasks. @public */
 export type TaskListQuery = NonNullable<
   operations['ListTasks']['parameters']['query']
