@@ -20,6 +20,7 @@ const tasks = {
   get: jest.fn(),
   listEvents: jest.fn(),
   cancel: jest.fn(),
+  retry: jest.fn(),
   listRunning: jest.fn(),
   resolveStart: jest.fn(),
 } satisfies TaskService;

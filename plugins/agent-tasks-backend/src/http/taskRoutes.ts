@@ -49,6 +49,22 @@ export function addTaskRoutes(
     );
   });
 
+  router.post('/tasks/:taskId/retry', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const body = req.body as { reason?: string };
+    const id = req.params.taskId;
+    const [{ error }] = await tasks.retry({
+      credentials,
+      ids: [id],
+      actor: callerOf(credentials),
+      reason: body.reason,
+    });
+    if (error) {
+      throw error;
+    }
+    res.json(await tasks.get({ credentials, id }));
+  });
+
   router.post('/tasks/:taskId/cancel', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const body = req.body as { reason?: string };

@@ -49,6 +49,7 @@ function setUp(
     get: jest.fn(async () => answer),
     listEvents: jest.fn(async () => ({ items: [] })),
     cancel: jest.fn(async () => answer),
+    retry: jest.fn(async () => [{ taskId: 'task_1' }]),
     listRunning: jest.fn(async () => ({ items: [] })),
     resolveStart: jest.fn(async () => answer),
   } satisfies TaskService;

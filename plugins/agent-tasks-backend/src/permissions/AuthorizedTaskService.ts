@@ -114,6 +114,28 @@ export class AuthorizedTaskService implements TaskService {
     );
   }
 
+  async retry(options: {
+    credentials: BackstageCredentials;
+    ids: readonly string[];
+    actor: string;
+    reason?: string;
+  }): Promise<{ taskId: string; error?: Error }[]> {
+    const { credentials } = options;
+    const visible = await this.#decide(agentTaskReadPermission, credentials);
+    if (visible === 'deny') {
+      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
+    }
+    const allowed = await this.#decide(agentTaskCancelPermission, credentials);
+    if (allowed === 'deny') {
+      throw notAllowed(agentTaskCancelPermission, 'try tasks again');
+    }
+    return this.#inner.retry({
+      ...options,
+      permitted: visible === 'allow' ? undefined : visible,
+      allowed: allowed === 'allow' ? undefined : allowed,
+    });
+  }
+
   async cancel(options: {
     credentials: BackstageCredentials;
     id: string;
@@ -157,7 +179,15 @@ export class AuthorizedTaskService implements TaskService {
     const cancel =
       details.permissions.cancel &&
       (await this.#may(agentTaskCancelPermission, credentials, details.task));
-    return { ...details, permissions: { ...details.permissions, cancel } };
+    const { retry, ...rest } = details;
+    const again =
+      retry &&
+      (await this.#may(agentTaskCancelPermission, credentials, details.task));
+    return {
+      ...rest,
+      ...(again && { retry }),
+      permissions: { ...details.permissions, cancel },
+    };
   }
 
   async #may(

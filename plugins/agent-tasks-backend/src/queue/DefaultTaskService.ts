@@ -7,7 +7,12 @@ import {
   TaskList,
   TaskListQuery,
 } from '@agent-tasks/plugin-agent-tasks-common';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  NotImplementedError,
+} from '@backstage/errors';
 import { EventStore } from '../audit/EventStore';
 import { CampaignStore } from '../launch/CampaignStore';
 import { Clock } from '../loops/Clock';
@@ -116,6 +121,19 @@ export class DefaultTaskService implements TaskService {
     const { id, actor, request, permitted } = options;
     await this.#options.starts.resolve({ taskId: id, actor, request });
     return this.get({ id, permitted });
+  }
+
+  async retry(options: {
+    ids: readonly string[];
+    actor: string;
+    reason?: string;
+    permitted?: TaskFilter;
+    allowed?: TaskFilter;
+  }): Promise<{ taskId: string; error?: Error }[]> {
+    return options.ids.map(taskId => ({
+      taskId,
+      error: new NotImplementedError('Tasks cannot be tried again yet.'),
+    }));
   }
 
   async cancel(options: {

@@ -60,6 +60,25 @@ export interface TaskService {
   }): Promise<TaskDetails>;
 
   /**
+   * Tries tasks again that failed, were cancelled, were closed or changed nothing: they go back to the queue.
+   *
+   * @returns for each, in the same order, why it was not done: NotFoundError, NotAllowedError, ConflictError where it is in
+   *   another state, ServiceUnavailableError where its open change could not be closed first
+   */
+  retry(options: {
+    credentials: BackstageCredentials;
+    /** At most 1,000. */
+    ids: readonly string[];
+    /** Who asks for it: entity ref of the user, or of the service. */
+    actor: string;
+    reason?: string;
+    /** What the caller may see; `undefined`: everything. */
+    permitted?: TaskFilter;
+    /** What the caller may try again; `undefined`: everything. */
+    allowed?: TaskFilter;
+  }): Promise<{ taskId: string; error?: Error }[]>;
+
+  /**
    * Cancels a task: one that waits at once, one that works as soon as it could be stopped.
    *
    * @throws NotFoundError

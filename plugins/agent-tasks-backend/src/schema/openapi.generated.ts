@@ -591,6 +591,105 @@ export const spec = {
       }
     },
     "/campaigns": {
+      "get": {
+        "operationId": "ListCampaigns",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Campaigns, newest first. Filters of different names must all hold; of the values of one name, one.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "type": "array",
+              "items": {
+                "$ref": "#/components/schemas/CampaignState"
+              },
+              "maxItems": 10
+            }
+          },
+          {
+            "name": "template",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Names of templates.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "requester",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Entity refs of users, or names of services and triggers.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "team",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Entity refs of teams that own something in it.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string"
+              },
+              "maxItems": 50
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100,
+              "default": 25
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "`nextCursor` of the page before, with the same filters.",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/CampaignList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
       "post": {
         "operationId": "CreateCampaign",
         "tags": [
@@ -694,6 +793,458 @@ export const spec = {
         }
       }
     },
+    "/campaigns/{campaignId}/burndown": {
+      "get": {
+        "operationId": "GetCampaignBurndown",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "How many tasks of a campaign were open when, what was planned, and what is expected; at most some 120 points each.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The burndown.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/CampaignBurndown"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/export": {
+      "get": {
+        "operationId": "ExportCampaign",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "All tasks of a campaign as CSV, in UTF-8 with a line of names. Cells that a spreadsheet would take for a formula begin with an apostrophe.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The tasks.",
+            "content": {
+              "text/csv": {
+                "schema": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/pause": {
+      "post": {
+        "operationId": "PauseCampaign",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Starts no more tasks of a campaign and releases no wave, by a brake on it; what runs goes on.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/PauseCampaignRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/resume": {
+      "post": {
+        "operationId": "ResumeCampaign",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Releases the brake on a campaign.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EmptyRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/cancel": {
+      "post": {
+        "operationId": "CancelCampaign",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Cancels all tasks of a campaign that have not settled: those that wait at once, those that work as soon as they could be stopped.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CancelCampaignRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/retry": {
+      "post": {
+        "operationId": "RetryCampaign",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Tries tasks of a campaign again: those named, or all that failed, at most 1,000 at once.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RetryCampaignRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What became of each.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/BulkTaskResults"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/priority": {
+      "post": {
+        "operationId": "SetCampaignPriority",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Changes the priority of the tasks that still wait: of those named, or of all and of those added later.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/CampaignPriorityRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/components": {
+      "post": {
+        "operationId": "AddCampaignComponents",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Adds components to a campaign, as one more launch with its template revision, parameters and rollout. The same Idempotency-Key with the same body adds them once; with another body it is refused with 409.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          },
+          {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": true,
+            "description": "Unique to this addition, 8 to 255 printable ASCII characters; a UUID serves well.",
+            "schema": {
+              "type": "string",
+              "minLength": 8,
+              "maxLength": 255,
+              "pattern": "^[\\x21-\\x7e]+$"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/AddComponentsRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/waves/{number}/approve": {
+      "post": {
+        "operationId": "ApproveCampaignWave",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Lets a wave begin that waits for approval.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          },
+          {
+            "name": "number",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/EmptyRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/campaigns/{campaignId}/continue": {
+      "post": {
+        "operationId": "ContinueCampaign",
+        "tags": [
+          "Campaigns"
+        ],
+        "description": "Goes on after a rule has stopped the campaign. The rule does not stop the same wave again.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/campaignId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ContinueCampaignRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The campaign.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Campaign"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/tasks": {
       "get": {
         "operationId": "ListTasks",
@@ -770,6 +1321,20 @@ export const spec = {
             }
           },
           {
+            "name": "wave",
+            "in": "query",
+            "description": "Numbers of waves; needs `campaign`.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 100
+              },
+              "maxItems": 50
+            }
+          },
+          {
             "name": "limit",
             "in": "query",
             "schema": {
@@ -796,6 +1361,47 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/TaskList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/tasks/bulk": {
+      "post": {
+        "operationId": "BulkTasks",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "Does the same to many tasks. Each is decided by itself, with the permissions of the caller, and each has a result.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/BulkTaskRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What became of each, in the order of the request.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/BulkTaskResults"
                 }
               }
             }
@@ -947,6 +1553,59 @@ export const spec = {
         }
       }
     },
+    "/tasks/{taskId}/retry": {
+      "post": {
+        "operationId": "RetryTask",
+        "tags": [
+          "Tasks"
+        ],
+        "description": "Tries a task again that failed, was cancelled, was closed or changed nothing: it goes back to the queue, and its next attempt starts when it is admitted. `retry` of the task says what becomes of a change that is still open: a task never has two. It takes the permission to cancel the task. A task in any other state is refused with 409.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/taskId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "maxLength": 1000,
+                    "description": "Why; shown to everyone who sees the task."
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The task as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TaskDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/tasks/{taskId}/resolve-start": {
       "post": {
         "operationId": "ResolveStart",
@@ -982,6 +1641,122 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/TaskDetails"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/events": {
+      "get": {
+        "operationId": "ListEvents",
+        "tags": [
+          "Audit"
+        ],
+        "description": "All that happened in the portal, newest first. Filters of different names must all hold; of the values of one name, one. It takes the permission to read the audit.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "actor",
+            "in": "query",
+            "allowReserved": true,
+            "description": "Who did it: entity refs, `system`, `trigger:…`, `external:…`, `provider:…` or `host:…`.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 300
+              },
+              "maxItems": 20
+            }
+          },
+          {
+            "name": "type",
+            "in": "query",
+            "description": "Types such as `brake.pulled`, or areas such as `brake` for all types that begin with it.",
+            "schema": {
+              "type": "array",
+              "items": {
+                "type": "string",
+                "pattern": "^[a-z_]{1,40}([.][a-z_]{1,60})?$"
+              },
+              "maxItems": 20
+            }
+          },
+          {
+            "name": "campaign",
+            "in": "query",
+            "description": "Id of a campaign: what happened to it and to its tasks.",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 100
+            }
+          },
+          {
+            "name": "task",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 100
+            }
+          },
+          {
+            "name": "from",
+            "in": "query",
+            "description": "The first moment.",
+            "schema": {
+              "type": "string",
+              "format": "date-time"
+            }
+          },
+          {
+            "name": "to",
+            "in": "query",
+            "description": "The moment after the last one.",
+            "schema": {
+              "type": "string",
+              "format": "date-time"
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 50
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "`nextCursor` of an earlier page with the same filters.",
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/AuditEventList"
                 }
               }
             }
@@ -1496,6 +2271,444 @@ export const spec = {
           }
         }
       }
+    },
+    "/triggers": {
+      "get": {
+        "operationId": "ListTriggers",
+        "description": "The triggers, by name, with their last run and what they have used of their caps.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "responses": {
+          "200": {
+            "description": "The triggers.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TriggerList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "post": {
+        "operationId": "CreateTrigger",
+        "description": "Makes a trigger. Its name is unique, so that a repeated call makes one. A schedule that never fires, or more often than once a minute, and an expression that cannot be read are refused with the reason.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/TriggerRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "The trigger.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Trigger"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/triggers/{triggerId}": {
+      "get": {
+        "operationId": "GetTrigger",
+        "description": "One trigger.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The trigger.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Trigger"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "put": {
+        "operationId": "UpdateTrigger",
+        "description": "Replaces what a trigger does. Its type stays. Answers 409 where somebody changed it since `expectedVersion` was read.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/TriggerRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The trigger as it is now.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Trigger"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "delete": {
+        "operationId": "DeleteTrigger",
+        "description": "Removes a trigger with its runs. What it launched stays, and still names it.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          }
+        ],
+        "responses": {
+          "204": {
+            "description": "Removed."
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/triggers/{triggerId}/pause": {
+      "post": {
+        "operationId": "PauseTrigger",
+        "description": "Launches nothing by a trigger. What it would have launched is noted, and not made up for.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "required": [
+                  "reason"
+                ],
+                "additionalProperties": false,
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 1000
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The trigger, paused.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Trigger"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/triggers/{triggerId}/resume": {
+      "post": {
+        "operationId": "ResumeTrigger",
+        "description": "Ends a pause. A trigger that is not paused is answered as it is.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {}
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The trigger.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Trigger"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/triggers/{triggerId}/run": {
+      "post": {
+        "operationId": "RunTrigger",
+        "description": "Runs a schedule now, within its caps. The same Idempotency-Key by the same caller runs it once. A webhook runs when it is called.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          },
+          {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": true,
+            "description": "Unique to this run, 8 to 255 printable ASCII characters; a UUID serves well.",
+            "schema": {
+              "type": "string",
+              "minLength": 8,
+              "maxLength": 255,
+              "pattern": "^[\\x21-\\x7e]+$"
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {}
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The run, with its outcome.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TriggerRun"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/triggers/{triggerId}/runs": {
+      "get": {
+        "operationId": "ListTriggerRuns",
+        "description": "What a trigger did and did not launch, newest first, with the reason.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 50
+            }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "schema": {
+              "type": "string",
+              "maxLength": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "One page of runs.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/TriggerRunList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/hooks/{triggerId}": {
+      "post": {
+        "operationId": "ReceiveHook",
+        "description": "Takes a webhook in, signed with HMAC SHA-256: as GitHub does it, or over `timestamp.body` with `X-Agent-Tasks-Signature` and `X-Agent-Tasks-Timestamp`. What is taken in is answered 202 whatever becomes of it, and everything else 403, with the same words.",
+        "tags": [
+          "Triggers"
+        ],
+        "security": [
+          {}
+        ],
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/triggerId"
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {}
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "description": "Taken in.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "accepted"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "accepted": {
+                      "type": "boolean"
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
     }
   },
   "components": {
@@ -1507,6 +2720,15 @@ export const spec = {
       }
     },
     "parameters": {
+      "campaignId": {
+        "name": "campaignId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 100
+        }
+      },
       "taskId": {
         "name": "taskId",
         "in": "path",
@@ -1549,6 +2771,15 @@ export const spec = {
         "schema": {
           "type": "string",
           "maxLength": 63
+        }
+      },
+      "triggerId": {
+        "name": "triggerId",
+        "in": "path",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 100
         }
       }
     },
@@ -2293,9 +3524,9 @@ export const spec = {
         "additionalProperties": false,
         "required": [
           "template",
-          "components",
           "parameters"
         ],
+        "description": "Exactly one of `components` and `selection` says what the launch is for.",
         "properties": {
           "template": {
             "type": "string",
@@ -2304,18 +3535,32 @@ export const spec = {
             "description": "Name of the template."
           },
           "components": {
+            "$ref": "#/components/schemas/ComponentRefs"
+          },
+          "selection": {
+            "$ref": "#/components/schemas/Selection"
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "revision": {
+            "$ref": "#/components/schemas/ChosenRevision"
+          },
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          "promptsFor": {
             "type": "array",
-            "minItems": 1,
-            "maxItems": 1000,
+            "maxItems": 100,
             "items": {
               "type": "string",
               "minLength": 1,
               "maxLength": 500
             },
-            "description": "Entity refs, such as `component:default/payments-api`."
-          },
-          "parameters": {
-            "$ref": "#/components/schemas/JsonObject"
+            "description": "Repositories, as `host/owner/name`, whose prompts are told beside those of the first 20 tasks."
           }
         }
       },
@@ -2324,9 +3569,9 @@ export const spec = {
         "additionalProperties": false,
         "required": [
           "template",
-          "components",
           "parameters"
         ],
+        "description": "Exactly one of `components` and `selection` says what the launch is for.",
         "properties": {
           "template": {
             "type": "string",
@@ -2334,17 +3579,22 @@ export const spec = {
             "maxLength": 200
           },
           "components": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": 1000,
-            "items": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 500
-            }
+            "$ref": "#/components/schemas/ComponentRefs"
+          },
+          "selection": {
+            "$ref": "#/components/schemas/Selection"
           },
           "parameters": {
             "$ref": "#/components/schemas/JsonObject"
+          },
+          "revision": {
+            "$ref": "#/components/schemas/ChosenRevision"
+          },
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
           },
           "expected": {
             "$ref": "#/components/schemas/PlanOutline"
@@ -2356,14 +3606,78 @@ export const spec = {
           }
         }
       },
+      "ComponentRefs": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 500
+        },
+        "description": "1 to 50,000 entity refs, such as `component:default/payments-api`."
+      },
+      "Selection": {
+        "type": "object",
+        "additionalProperties": false,
+        "description": "The components that match now: a filter, a search or both, less those excluded. It is resolved again at launch, and saved with the campaign.",
+        "properties": {
+          "filter": {
+            "type": "array",
+            "maxItems": 20,
+            "description": "Filters of the catalog, of which one must match. In each all keys must match, such as `relations.ownedBy`, `spec.system`, `metadata.tags` or `metadata.annotations.x`; of the values of a key one, without values any. Without the key `kind` it selects components.",
+            "items": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "array",
+                "maxItems": 200,
+                "items": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 500
+                }
+              },
+              "properties": {}
+            }
+          },
+          "search": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "description": "Words in the name, title or entity ref, as in the catalog's own search."
+          },
+          "exclude": {
+            "type": "array",
+            "maxItems": 50000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 500
+            },
+            "description": "Entity refs to leave out of what matches."
+          }
+        }
+      },
+      "ChosenRevision": {
+        "type": "integer",
+        "minimum": 1,
+        "description": "Revision of the template; default: the newest. Another one needs the permission agent-tasks.template.manage."
+      },
+      "Priority": {
+        "type": "string",
+        "enum": [
+          "low",
+          "normal",
+          "high",
+          "urgent"
+        ],
+        "description": "Place among the tasks of a team; a level is worth an hour of waiting. Default: the template's, else normal."
+      },
       "PlanOutline": {
         "type": "object",
         "additionalProperties": false,
         "required": [
-          "templateRevision",
-          "tasks"
+          "templateRevision"
         ],
-        "description": "What the requester saw in the plan, so that nothing else is launched.",
+        "description": "What the requester saw in the plan, so that nothing else is launched. Sent back as it was received.",
         "properties": {
           "templateRevision": {
             "type": "integer",
@@ -2371,6 +3685,7 @@ export const spec = {
           },
           "tasks": {
             "type": "array",
+            "description": "Of a plan of at most 1,000 tasks: all of them. Of a larger one `digest` stands for them.",
             "items": {
               "type": "object",
               "additionalProperties": false,
@@ -2392,6 +3707,27 @@ export const spec = {
                     "type": "string"
                   }
                 }
+              }
+            }
+          },
+          "digest": {
+            "type": "string",
+            "maxLength": 100,
+            "description": "SHA-256 of the tasks, as hexadecimal digits."
+          },
+          "counts": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "tasks",
+              "components"
+            ],
+            "properties": {
+              "tasks": {
+                "type": "integer"
+              },
+              "components": {
+                "type": "integer"
               }
             }
           }
@@ -2419,6 +3755,7 @@ export const spec = {
         "additionalProperties": false,
         "required": [
           "template",
+          "summary",
           "tasks",
           "excluded",
           "warnings",
@@ -2445,17 +3782,24 @@ export const spec = {
               }
             }
           },
+          "summary": {
+            "$ref": "#/components/schemas/PlanSummary"
+          },
           "tasks": {
             "type": "array",
+            "maxItems": 1000,
             "items": {
               "$ref": "#/components/schemas/PlannedTask"
-            }
+            },
+            "description": "By wave, repository and team; of more than 1,000 the first. `summary` counts all."
           },
           "excluded": {
             "type": "array",
+            "maxItems": 1000,
             "items": {
               "$ref": "#/components/schemas/Exclusion"
-            }
+            },
+            "description": "Of more than 1,000 the first. `summary` counts all."
           },
           "warnings": {
             "type": "array",
@@ -2469,6 +3813,159 @@ export const spec = {
           }
         }
       },
+      "PlanSummary": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "components",
+          "repositories",
+          "tasks",
+          "excluded",
+          "byReason",
+          "teams",
+          "waves",
+          "willStart",
+          "willWait"
+        ],
+        "properties": {
+          "components": {
+            "type": "integer",
+            "description": "Components that the launch is for, without those excluded."
+          },
+          "repositories": {
+            "type": "integer"
+          },
+          "tasks": {
+            "type": "integer"
+          },
+          "excluded": {
+            "type": "integer"
+          },
+          "byReason": {
+            "type": "array",
+            "description": "Excluded components by reason, the most frequent first.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "reason",
+                "count"
+              ],
+              "properties": {
+                "reason": {
+                  "$ref": "#/components/schemas/ExclusionReason"
+                },
+                "count": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "teams": {
+            "type": "array",
+            "description": "What each team will have to review, the most first.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "team",
+                "tasks",
+                "reviewMinutes"
+              ],
+              "properties": {
+                "team": {
+                  "type": "string"
+                },
+                "tasks": {
+                  "type": "integer"
+                },
+                "reviewMinutes": {
+                  "type": "number",
+                  "description": "Estimated; 0 for changes that need no review."
+                },
+                "minutesBudget": {
+                  "allOf": [
+                    {
+                      "$ref": "#/components/schemas/Slots"
+                    }
+                  ],
+                  "description": "Review minutes taken now, and the limit; absent where there is none."
+                },
+                "openChanges": {
+                  "allOf": [
+                    {
+                      "$ref": "#/components/schemas/Slots"
+                    }
+                  ],
+                  "description": "Open changes now, and the limit; absent where there is none."
+                }
+              }
+            }
+          },
+          "firstStart": {
+            "$ref": "#/components/schemas/PlanMoment"
+          },
+          "lastStart": {
+            "$ref": "#/components/schemas/PlanMoment"
+          },
+          "firstReview": {
+            "$ref": "#/components/schemas/PlanMoment"
+          },
+          "lastReview": {
+            "$ref": "#/components/schemas/PlanMoment"
+          },
+          "waves": {
+            "type": "array",
+            "description": "One where all tasks are released at once.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "number",
+                "tasks",
+                "from"
+              ],
+              "properties": {
+                "number": {
+                  "type": "integer",
+                  "minimum": 1
+                },
+                "tasks": {
+                  "type": "integer"
+                },
+                "from": {
+                  "$ref": "#/components/schemas/PlanMoment"
+                }
+              }
+            }
+          },
+          "willStart": {
+            "type": "integer",
+            "description": "Tasks for which slots would be free now."
+          },
+          "willWait": {
+            "type": "integer"
+          }
+        }
+      },
+      "PlanMoment": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "assumption"
+        ],
+        "description": "Without `at` nothing is known to reckon from, and the assumption says why.",
+        "properties": {
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "assumption": {
+            "type": "string",
+            "description": "What was assumed, in a sentence for people."
+          }
+        }
+      },
       "PlannedTask": {
         "type": "object",
         "additionalProperties": false,
@@ -2477,7 +3974,9 @@ export const spec = {
           "team",
           "components",
           "provider",
-          "prompt",
+          "identity",
+          "gates",
+          "wave",
           "willStart"
         ],
         "properties": {
@@ -2498,8 +3997,27 @@ export const spec = {
             "type": "string",
             "description": "Title of the agent's provider."
           },
+          "identity": {
+            "$ref": "#/components/schemas/PlannedIdentity"
+          },
+          "gates": {
+            "type": "array",
+            "description": "Decisions that its change needs before it is reviewed or merged.",
+            "items": {
+              "$ref": "#/components/schemas/PlannedGate"
+            }
+          },
+          "wave": {
+            "type": "integer",
+            "minimum": 1
+          },
           "prompt": {
-            "$ref": "#/components/schemas/Prompt"
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Prompt"
+              }
+            ],
+            "description": "Of the first 20 tasks and of those of the repositories in `promptsFor`."
           },
           "willStart": {
             "type": "boolean",
@@ -2507,6 +4025,50 @@ export const spec = {
           },
           "hold": {
             "$ref": "#/components/schemas/Hold"
+          }
+        }
+      },
+      "PlannedIdentity": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "requester",
+          "account",
+          "provider"
+        ],
+        "description": "Who asks for a task and which account acts.",
+        "properties": {
+          "requester": {
+            "type": "string"
+          },
+          "account": {
+            "type": "string"
+          },
+          "provider": {
+            "type": "string",
+            "description": "Id of the provider."
+          }
+        }
+      },
+      "PlannedGate": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "gate",
+          "text"
+        ],
+        "properties": {
+          "gate": {
+            "type": "string",
+            "enum": [
+              "constraints",
+              "approval",
+              "review"
+            ]
+          },
+          "text": {
+            "type": "string",
+            "description": "What it asks for, in a sentence."
           }
         }
       },
@@ -2689,7 +4251,9 @@ export const spec = {
           "account-blocked",
           "provider-unavailable",
           "retry-later",
-          "undecided-start"
+          "undecided-start",
+          "wave",
+          "batching"
         ]
       },
       "SlotHolder": {
@@ -2856,8 +4420,9 @@ export const spec = {
       },
       "TaskState": {
         "type": "string",
-        "description": "Waiting: queued, starting, undecided. Working: running, needs_input, cancelling. With people: in_review. Settled: merged, closed, no_change, failed, cancelled.",
+        "description": "Waiting: held, queued, starting, undecided. Working: running, needs_input, cancelling. With people: in_review. Settled: merged, closed, no_change, failed, cancelled, joined. `held` waits for its wave or its batching window, `joined` went into another task.",
         "enum": [
+          "held",
           "queued",
           "starting",
           "undecided",
@@ -2869,7 +4434,8 @@ export const spec = {
           "closed",
           "no_change",
           "failed",
-          "cancelled"
+          "cancelled",
+          "joined"
         ]
       },
       "Campaign": {
@@ -2883,11 +4449,148 @@ export const spec = {
           "createdAt",
           "tasks",
           "states",
-          "excluded"
+          "excluded",
+          "state",
+          "taskCount",
+          "priority",
+          "waves",
+          "rollout",
+          "teams",
+          "can"
         ],
         "properties": {
           "id": {
             "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/CampaignState"
+          },
+          "taskCount": {
+            "type": "integer"
+          },
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          },
+          "selection": {
+            "type": "object",
+            "additionalProperties": false,
+            "description": "What was asked for, as it was asked for.",
+            "properties": {
+              "components": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "selection": {
+                "$ref": "#/components/schemas/JsonObject"
+              }
+            }
+          },
+          "trigger": {
+            "$ref": "#/components/schemas/CampaignTrigger"
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          "waves": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/CampaignWave"
+            }
+          },
+          "teams": {
+            "type": "array",
+            "description": "By team, the one with the most tasks first.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "team",
+                "tasks",
+                "states"
+              ],
+              "properties": {
+                "team": {
+                  "type": "string"
+                },
+                "tasks": {
+                  "type": "integer"
+                },
+                "gone": {
+                  "type": "boolean",
+                  "description": "The group is not in the catalog any more."
+                },
+                "states": {
+                  "$ref": "#/components/schemas/StateCounts"
+                }
+              }
+            }
+          },
+          "paused": {
+            "$ref": "#/components/schemas/CampaignPause"
+          },
+          "cancelled": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "reason",
+              "by",
+              "at"
+            ],
+            "properties": {
+              "reason": {
+                "type": "string"
+              },
+              "by": {
+                "type": "string"
+              },
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          },
+          "expectedEnd": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "at",
+              "assumption"
+            ],
+            "properties": {
+              "at": {
+                "type": "string",
+                "format": "date-time"
+              },
+              "assumption": {
+                "type": "string"
+              }
+            }
+          },
+          "can": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "cancel",
+              "approve",
+              "create"
+            ],
+            "description": "What the caller may do with the whole campaign now.",
+            "properties": {
+              "cancel": {
+                "type": "boolean",
+                "description": "Also to pause, resume and retry."
+              },
+              "approve": {
+                "type": "boolean",
+                "description": "To approve waves, to go on after a stop, to change the priority."
+              },
+              "create": {
+                "type": "boolean",
+                "description": "To add components."
+              }
+            }
           },
           "template": {
             "$ref": "#/components/schemas/TemplatePin"
@@ -2908,7 +4611,7 @@ export const spec = {
             "items": {
               "type": "string"
             },
-            "description": "Ids of the tasks."
+            "description": "Ids of the first 100 tasks, in the order of their launch."
           },
           "states": {
             "type": "object",
@@ -2923,6 +4626,534 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Exclusion"
             }
+          }
+        }
+      },
+      "StateCounts": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "integer"
+        },
+        "properties": {},
+        "description": "Number of tasks by state."
+      },
+      "CampaignState": {
+        "type": "string",
+        "enum": [
+          "running",
+          "paused",
+          "waiting_for_approval",
+          "stopped",
+          "finished",
+          "cancelled"
+        ]
+      },
+      "CampaignTrigger": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "name",
+          "owner"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string",
+            "description": "Entity ref."
+          }
+        }
+      },
+      "CampaignPause": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason",
+          "by",
+          "since"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string"
+          },
+          "by": {
+            "type": "string"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "CampaignWave": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "number",
+          "size",
+          "tasks",
+          "states",
+          "state"
+        ],
+        "properties": {
+          "number": {
+            "type": "integer",
+            "minimum": 1
+          },
+          "size": {
+            "type": "string",
+            "description": "As the rollout has it: tasks up to and with this wave, such as `5` or `25%`."
+          },
+          "tasks": {
+            "type": "integer",
+            "description": "Tasks of this wave alone."
+          },
+          "states": {
+            "$ref": "#/components/schemas/StateCounts"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "waiting",
+              "running",
+              "soaking",
+              "waiting_for_approval",
+              "stopped",
+              "done"
+            ],
+            "description": "`waiting_for_approval` is the wave that may be approved."
+          },
+          "releasedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "continuesAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Of a wave that soaks: when the next one begins or asks for approval."
+          },
+          "approvedBy": {
+            "type": "string"
+          },
+          "continuedBy": {
+            "type": "string",
+            "description": "Who went on after the stop."
+          },
+          "stop": {
+            "$ref": "#/components/schemas/CampaignStop"
+          }
+        }
+      },
+      "CampaignStop": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "rule",
+          "at",
+          "actualPercent",
+          "limitPercent",
+          "counted",
+          "message",
+          "evidence"
+        ],
+        "description": "Why a rule stopped the campaign.",
+        "properties": {
+          "rule": {
+            "type": "string",
+            "enum": [
+              "failed",
+              "closed",
+              "reverted",
+              "checks_failed"
+            ]
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "actualPercent": {
+            "type": "number"
+          },
+          "limitPercent": {
+            "type": "number"
+          },
+          "counted": {
+            "type": "integer",
+            "description": "Tasks of which the share was taken: those whose outcome is known."
+          },
+          "message": {
+            "type": "string",
+            "description": "In a sentence."
+          },
+          "evidence": {
+            "type": "array",
+            "description": "The tasks that count, at most 20.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "taskId",
+                "repository",
+                "what"
+              ],
+              "properties": {
+                "taskId": {
+                  "type": "string"
+                },
+                "repository": {
+                  "type": "string"
+                },
+                "what": {
+                  "type": "string",
+                  "description": "What happened, in a sentence."
+                }
+              }
+            }
+          }
+        }
+      },
+      "CampaignSummary": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "id",
+          "template",
+          "requester",
+          "createdAt",
+          "state",
+          "taskCount",
+          "priority",
+          "states",
+          "waves"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "template": {
+            "$ref": "#/components/schemas/TemplatePin"
+          },
+          "requester": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "state": {
+            "$ref": "#/components/schemas/CampaignState"
+          },
+          "taskCount": {
+            "type": "integer"
+          },
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          },
+          "states": {
+            "$ref": "#/components/schemas/StateCounts"
+          },
+          "waves": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "released",
+              "total"
+            ],
+            "properties": {
+              "released": {
+                "type": "integer"
+              },
+              "total": {
+                "type": "integer"
+              }
+            }
+          },
+          "trigger": {
+            "$ref": "#/components/schemas/CampaignTrigger"
+          },
+          "paused": {
+            "$ref": "#/components/schemas/CampaignPause"
+          },
+          "stop": {
+            "type": "string",
+            "description": "Why a rule stopped it, in a sentence."
+          }
+        }
+      },
+      "CampaignList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/CampaignSummary"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "CampaignBurndown": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "points",
+          "planned",
+          "forecast"
+        ],
+        "properties": {
+          "points": {
+            "type": "array",
+            "description": "How it went, oldest first; the last point is now, or the end.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "at",
+                "open",
+                "settled"
+              ],
+              "properties": {
+                "at": {
+                  "type": "string",
+                  "format": "date-time"
+                },
+                "open": {
+                  "type": "integer"
+                },
+                "settled": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "planned": {
+            "type": "array",
+            "description": "What was expected when it was launched; empty where nothing was known to reckon from.",
+            "items": {
+              "$ref": "#/components/schemas/CampaignOpen"
+            }
+          },
+          "forecast": {
+            "type": "array",
+            "description": "From now on; empty where it has ended, or nothing is known to reckon from.",
+            "items": {
+              "$ref": "#/components/schemas/CampaignOpen"
+            }
+          }
+        }
+      },
+      "CampaignOpen": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "at",
+          "open"
+        ],
+        "properties": {
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "open": {
+            "type": "integer"
+          }
+        }
+      },
+      "PauseCampaignRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
+      "CancelCampaignRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          }
+        }
+      },
+      "ContinueCampaignRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          }
+        }
+      },
+      "RetryCampaignRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "tasks": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 100
+            }
+          }
+        }
+      },
+      "CampaignPriorityRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "priority"
+        ],
+        "properties": {
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          },
+          "tasks": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 100
+            }
+          }
+        }
+      },
+      "AddComponentsRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "description": "Exactly one of `components` and `selection`.",
+        "properties": {
+          "components": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 50000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 500
+            }
+          },
+          "selection": {
+            "$ref": "#/components/schemas/Selection"
+          },
+          "expected": {
+            "$ref": "#/components/schemas/PlanOutline"
+          },
+          "acceptChanges": {
+            "type": "boolean",
+            "default": false
+          }
+        }
+      },
+      "BulkTaskRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "action",
+          "tasks"
+        ],
+        "properties": {
+          "action": {
+            "type": "string",
+            "enum": [
+              "cancel",
+              "retry",
+              "priority"
+            ]
+          },
+          "tasks": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 100
+            }
+          },
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 1000
+          },
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          }
+        }
+      },
+      "BulkTaskResults": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "results"
+        ],
+        "properties": {
+          "results": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "taskId",
+                "ok"
+              ],
+              "properties": {
+                "taskId": {
+                  "type": "string"
+                },
+                "ok": {
+                  "type": "boolean"
+                },
+                "message": {
+                  "type": "string",
+                  "description": "Why not, in a sentence."
+                }
+              }
+            }
+          },
+          "remaining": {
+            "type": "integer",
+            "description": "Tasks that were not looked at, because there are too many for once."
           }
         }
       },
@@ -3014,6 +5245,18 @@ export const spec = {
             "type": "string",
             "format": "date-time"
           },
+          "priority": {
+            "$ref": "#/components/schemas/Priority"
+          },
+          "wave": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Of its campaign."
+          },
+          "joinedTo": {
+            "type": "string",
+            "description": "Of a `joined` task: the task that it went into."
+          },
           "change": {
             "$ref": "#/components/schemas/Change"
           }
@@ -3060,6 +5303,53 @@ export const spec = {
                 "type": "boolean"
               }
             }
+          },
+          "retry": {
+            "$ref": "#/components/schemas/RetryOutlook"
+          }
+        }
+      },
+      "RetryOutlook": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "attempt",
+          "will"
+        ],
+        "description": "What it does to try a task again. Absent where it cannot be tried again now or the caller may not.",
+        "properties": {
+          "attempt": {
+            "type": "integer",
+            "description": "The number of the attempt that follows."
+          },
+          "will": {
+            "type": "string",
+            "enum": [
+              "start_anew",
+              "continue_change",
+              "close_change"
+            ],
+            "description": "Its agent begins anew; or it goes on in the change that is open; or that change is closed first, and the agent begins anew."
+          },
+          "change": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "url"
+            ],
+            "description": "The change that is open.",
+            "properties": {
+              "number": {
+                "type": "integer"
+              },
+              "url": {
+                "type": "string"
+              }
+            }
+          },
+          "warning": {
+            "type": "string",
+            "description": "What is not certain of the attempts before."
           }
         }
       },
@@ -3276,6 +5566,85 @@ export const spec = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/TaskEvent"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "AuditEvent": {
+        "type": "object",
+        "additionalProperties": false,
+        "description": "Something that happened, with what it happened to.",
+        "required": [
+          "id",
+          "at",
+          "type",
+          "actor",
+          "message",
+          "details"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "type": {
+            "type": "string",
+            "description": "Such as `campaign.launched` or `brake.pulled`."
+          },
+          "actor": {
+            "type": "string",
+            "description": "Who: an entity ref, `system`, or `trigger:…`, `external:…`, `provider:…`, `host:…`."
+          },
+          "owner": {
+            "type": "string",
+            "description": "Entity ref of who answers for an actor that is no person, such as a trigger."
+          },
+          "team": {
+            "type": "string",
+            "description": "Entity ref of the group whose task, limits or brake it was."
+          },
+          "campaignId": {
+            "type": "string"
+          },
+          "taskId": {
+            "type": "string"
+          },
+          "repository": {
+            "type": "string",
+            "description": "Of the task, such as `github.com/acme/shop`."
+          },
+          "fromState": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "toState": {
+            "$ref": "#/components/schemas/TaskState"
+          },
+          "message": {
+            "type": "string",
+            "description": "A plain sentence."
+          },
+          "details": {
+            "$ref": "#/components/schemas/JsonObject"
+          }
+        }
+      },
+      "AuditEventList": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/AuditEvent"
             }
           },
           "nextCursor": {
@@ -4626,6 +6995,477 @@ export const spec = {
             "type": "string",
             "format": "date-time",
             "description": "When it ends by itself; absent: when somebody ends it."
+          }
+        }
+      },
+      "TriggerSchedule": {
+        "type": "object",
+        "required": [
+          "cron",
+          "timeZone",
+          "jitterSeconds",
+          "missedRuns",
+          "overlap"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "cron": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100,
+            "description": "Minute, hour, day of month, month, day of week, such as `0 6 * * 1`."
+          },
+          "timeZone": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "description": "Of the IANA database, such as `Europe/Vienna`."
+          },
+          "jitterSeconds": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 3600,
+            "description": "Each run is put off by so much at most, by its trigger and time, the same in all replicas."
+          },
+          "missedRuns": {
+            "type": "string",
+            "enum": [
+              "skip",
+              "run-once"
+            ],
+            "description": "What becomes of runs that were due while the portal was down."
+          },
+          "overlap": {
+            "type": "string",
+            "enum": [
+              "skip",
+              "allow"
+            ],
+            "description": "What becomes of a run while tasks of an earlier one are not settled."
+          }
+        }
+      },
+      "TriggerWebhook": {
+        "type": "object",
+        "required": [
+          "source",
+          "parameters"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "source": {
+            "type": "string",
+            "enum": [
+              "github",
+              "generic"
+            ]
+          },
+          "events": {
+            "type": "array",
+            "maxItems": 20,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 64
+            },
+            "description": "Of GitHub, such as `push`. Required for it, and for no other source."
+          },
+          "secret": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 100,
+            "description": "The name of a secret below `agentTasks.triggers.secrets` of the configuration, for a sender that calls the address of the trigger. Absent for GitHub: its events come through Backstage, which has verified them."
+          },
+          "filter": {
+            "type": "string",
+            "maxLength": 2000,
+            "description": "An expression; nothing is launched unless it is true."
+          },
+          "parameters": {
+            "type": "object",
+            "maxProperties": 50,
+            "additionalProperties": {
+              "type": "string",
+              "maxLength": 2000
+            },
+            "description": "An expression for each parameter that the event gives."
+          },
+          "components": {
+            "type": "string",
+            "maxLength": 2000,
+            "description": "An expression for the entity refs of the components. Without it, and without components or a selection of the trigger, they are those of the repository that the event names."
+          },
+          "subject": {
+            "type": "string",
+            "maxLength": 2000,
+            "description": "An expression for what the event is about; an event that is older than another of the same subject is left out. For GitHub it is known."
+          }
+        }
+      },
+      "TriggerCaps": {
+        "type": "object",
+        "required": [
+          "tasksPerHour",
+          "openAtOnce"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "tasksPerHour": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 50000,
+            "description": "How many tasks it launches within any hour."
+          },
+          "openAtOnce": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 50000,
+            "description": "How many of its tasks may be open at once."
+          }
+        }
+      },
+      "TriggerRequest": {
+        "type": "object",
+        "required": [
+          "name",
+          "type",
+          "owner",
+          "template",
+          "parameters",
+          "scope",
+          "caps"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "type": "string",
+            "maxLength": 63,
+            "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+            "description": "Unique; its launches are asked for by `trigger:<name>`."
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "schedule",
+              "webhook"
+            ]
+          },
+          "title": {
+            "type": "string",
+            "maxLength": 200
+          },
+          "description": {
+            "type": "string",
+            "maxLength": 2000
+          },
+          "owner": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200,
+            "description": "Entity ref of the group that answers for it, such as `group:default/payments`."
+          },
+          "template": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "components": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1000,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 500
+            }
+          },
+          "selection": {
+            "$ref": "#/components/schemas/Selection"
+          },
+          "scope": {
+            "type": "string",
+            "enum": [
+              "owned",
+              "all"
+            ],
+            "description": "`owned`: components of the owner and of groups below it. `all` needs the right to launch on every component."
+          },
+          "caps": {
+            "$ref": "#/components/schemas/TriggerCaps"
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          "schedule": {
+            "$ref": "#/components/schemas/TriggerSchedule"
+          },
+          "webhook": {
+            "$ref": "#/components/schemas/TriggerWebhook"
+          },
+          "expectedVersion": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "Of a change: the version that it was made from."
+          }
+        }
+      },
+      "Trigger": {
+        "type": "object",
+        "required": [
+          "id",
+          "name",
+          "type",
+          "owner",
+          "template",
+          "parameters",
+          "scope",
+          "caps",
+          "usage",
+          "createdBy",
+          "createdAt",
+          "updatedBy",
+          "updatedAt",
+          "version",
+          "mayManage"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "type": {
+            "type": "string",
+            "enum": [
+              "schedule",
+              "webhook"
+            ]
+          },
+          "title": {
+            "type": "string"
+          },
+          "description": {
+            "type": "string"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "template": {
+            "type": "string"
+          },
+          "parameters": {
+            "$ref": "#/components/schemas/JsonObject"
+          },
+          "components": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "selection": {
+            "$ref": "#/components/schemas/Selection"
+          },
+          "scope": {
+            "type": "string",
+            "enum": [
+              "owned",
+              "all"
+            ]
+          },
+          "caps": {
+            "$ref": "#/components/schemas/TriggerCaps"
+          },
+          "usage": {
+            "type": "object",
+            "required": [
+              "tasksLastHour",
+              "openTasks"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "tasksLastHour": {
+                "type": "integer"
+              },
+              "openTasks": {
+                "type": "integer"
+              }
+            }
+          },
+          "rollout": {
+            "$ref": "#/components/schemas/Rollout"
+          },
+          "schedule": {
+            "$ref": "#/components/schemas/TriggerSchedule"
+          },
+          "webhook": {
+            "$ref": "#/components/schemas/TriggerWebhook"
+          },
+          "hookPath": {
+            "type": "string",
+            "description": "Where a sender posts to, below the address of the plugin; absent where the events come through Backstage."
+          },
+          "paused": {
+            "type": "object",
+            "required": [
+              "reason",
+              "by",
+              "since"
+            ],
+            "additionalProperties": false,
+            "properties": {
+              "reason": {
+                "type": "string"
+              },
+              "by": {
+                "type": "string"
+              },
+              "since": {
+                "type": "string",
+                "format": "date-time"
+              }
+            }
+          },
+          "createdBy": {
+            "type": "string"
+          },
+          "createdAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "updatedBy": {
+            "type": "string"
+          },
+          "updatedAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "version": {
+            "type": "integer"
+          },
+          "nextRunAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "lastRun": {
+            "$ref": "#/components/schemas/TriggerRun"
+          },
+          "problem": {
+            "type": "string",
+            "description": "Why it would launch nothing now, such as a template that is gone."
+          },
+          "mayManage": {
+            "type": "boolean"
+          }
+        }
+      },
+      "TriggerList": {
+        "type": "object",
+        "required": [
+          "items",
+          "mayCreate",
+          "secrets"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Trigger"
+            }
+          },
+          "mayCreate": {
+            "type": "boolean"
+          },
+          "secrets": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "The names of the secrets that webhooks may use, for those who may make triggers."
+          }
+        }
+      },
+      "TriggerRun": {
+        "type": "object",
+        "required": [
+          "id",
+          "at",
+          "cause",
+          "outcome"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "cause": {
+            "type": "string",
+            "enum": [
+              "schedule",
+              "webhook",
+              "manual"
+            ]
+          },
+          "outcome": {
+            "type": "string",
+            "enum": [
+              "pending",
+              "launched",
+              "skipped",
+              "refused",
+              "failed"
+            ],
+            "description": "`skipped`: as the trigger is told to. `refused`: it may not, or the launch is not possible. `failed`: something went wrong."
+          },
+          "reason": {
+            "type": "string"
+          },
+          "campaignId": {
+            "type": "string"
+          },
+          "tasks": {
+            "type": "integer",
+            "description": "How many were launched."
+          },
+          "deliveryId": {
+            "type": "string"
+          },
+          "event": {
+            "type": "string"
+          },
+          "dueAt": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "requestedBy": {
+            "type": "string"
+          }
+        }
+      },
+      "TriggerRunList": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/TriggerRun"
+            }
+          },
+          "nextCursor": {
+            "type": "string"
           }
         }
       }

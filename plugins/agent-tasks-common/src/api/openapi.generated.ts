@@ -215,7 +215,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description Campaigns, newest first. Filters of different names must all hold; of the values of one name, one. */
+        get: operations["ListCampaigns"];
         put?: never;
         /** @description Launches. The same Idempotency-Key with the same body by the same requester answers the campaign that was launched first; with another body it is refused with 409. Where `expected` is given and the launch would do something else, it is refused with 409 and the difference, unless `acceptChanges` is true. */
         post: operations["CreateCampaign"];
@@ -242,6 +243,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/{campaignId}/burndown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many tasks of a campaign were open when, what was planned, and what is expected; at most some 120 points each. */
+        get: operations["GetCampaignBurndown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All tasks of a campaign as CSV, in UTF-8 with a line of names. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
+        get: operations["ExportCampaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Starts no more tasks of a campaign and releases no wave, by a brake on it; what runs goes on. */
+        post: operations["PauseCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Releases the brake on a campaign. */
+        post: operations["ResumeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Cancels all tasks of a campaign that have not settled: those that wait at once, those that work as soon as they could be stopped. */
+        post: operations["CancelCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tries tasks of a campaign again: those named, or all that failed, at most 1,000 at once. */
+        post: operations["RetryCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Changes the priority of the tasks that still wait: of those named, or of all and of those added later. */
+        post: operations["SetCampaignPriority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Adds components to a campaign, as one more launch with its template revision, parameters and rollout. The same Idempotency-Key with the same body adds them once; with another body it is refused with 409. */
+        post: operations["AddCampaignComponents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/waves/{number}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lets a wave begin that waits for approval. */
+        post: operations["ApproveCampaignWave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaignId}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Goes on after a rule has stopped the campaign. The rule does not stop the same wave again. */
+        post: operations["ContinueCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -253,6 +424,23 @@ export interface paths {
         get: operations["ListTasks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Does the same to many tasks. Each is decided by itself, with the permissions of the caller, and each has a result. */
+        post: operations["BulkTasks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -310,6 +498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{taskId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Tries a task again that failed, was cancelled, was closed or changed nothing: it goes back to the queue, and its next attempt starts when it is admitted. `retry` of the task says what becomes of a change that is still open: a task never has two. It takes the permission to cancel the task. A task in any other state is refused with 409. */
+        post: operations["RetryTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{taskId}/resolve-start": {
         parameters: {
             query?: never;
@@ -321,6 +526,23 @@ export interface paths {
         put?: never;
         /** @description Says of a task whose start could not be decided whether its agent started: one of the `choices` of its hold. It takes the permission to cancel the task. Where the task is not undecided, or somebody else decided first, it is refused with 409. */
         post: operations["ResolveStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All that happened in the portal, newest first. Filters of different names must all hold; of the values of one name, one. It takes the permission to read the audit. */
+        get: operations["ListEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -509,6 +731,128 @@ export interface paths {
         put?: never;
         /** @description Ends a pause. A team that is not paused is answered as it is. */
         post: operations["ResumeTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The triggers, by name, with their last run and what they have used of their caps. */
+        get: operations["ListTriggers"];
+        put?: never;
+        /** @description Makes a trigger. Its name is unique, so that a repeated call makes one. A schedule that never fires, or more often than once a minute, and an expression that cannot be read are refused with the reason. */
+        post: operations["CreateTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/{triggerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One trigger. */
+        get: operations["GetTrigger"];
+        /** @description Replaces what a trigger does. Its type stays. Answers 409 where somebody changed it since `expectedVersion` was read. */
+        put: operations["UpdateTrigger"];
+        post?: never;
+        /** @description Removes a trigger with its runs. What it launched stays, and still names it. */
+        delete: operations["DeleteTrigger"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/{triggerId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Launches nothing by a trigger. What it would have launched is noted, and not made up for. */
+        post: operations["PauseTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/{triggerId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends a pause. A trigger that is not paused is answered as it is. */
+        post: operations["ResumeTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/{triggerId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Runs a schedule now, within its caps. The same Idempotency-Key by the same caller runs it once. A webhook runs when it is called. */
+        post: operations["RunTrigger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/triggers/{triggerId}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a trigger did and did not launch, newest first, with the reason. */
+        get: operations["ListTriggerRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/{triggerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Takes a webhook in, signed with HMAC SHA-256: as GitHub does it, or over `timestamp.body` with `X-Agent-Tasks-Signature` and `X-Agent-Tasks-Timestamp`. What is taken in is answered 202 whatever becomes of it, and everything else 403, with the same words. */
+        post: operations["ReceiveHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,17 +1096,28 @@ export interface components {
         TemplateList: {
             items: components["schemas"]["Template"][];
         };
+        /** @description Exactly one of `components` and `selection` says what the launch is for. */
         PlanRequest: {
             /** @description Name of the template. */
             template: string;
-            /** @description Entity refs, such as `component:default/payments-api`. */
-            components: string[];
+            components?: components["schemas"]["ComponentRefs"];
+            selection?: components["schemas"]["Selection"];
             parameters: components["schemas"]["JsonObject"];
+            revision?: components["schemas"]["ChosenRevision"];
+            priority?: components["schemas"]["Priority"];
+            rollout?: components["schemas"]["Rollout"];
+            /** @description Repositories, as `host/owner/name`, whose prompts are told beside those of the first 20 tasks. */
+            promptsFor?: string[];
         };
+        /** @description Exactly one of `components` and `selection` says what the launch is for. */
         LaunchRequest: {
             template: string;
-            components: string[];
+            components?: components["schemas"]["ComponentRefs"];
+            selection?: components["schemas"]["Selection"];
             parameters: components["schemas"]["JsonObject"];
+            revision?: components["schemas"]["ChosenRevision"];
+            priority?: components["schemas"]["Priority"];
+            rollout?: components["schemas"]["Rollout"];
             expected?: components["schemas"]["PlanOutline"];
             /**
              * @description Launch even where the plan has changed since `expected`.
@@ -770,14 +1125,41 @@ export interface components {
              */
             acceptChanges?: boolean;
         };
-        /** @description What the requester saw in the plan, so that nothing else is launched. */
+        /** @description 1 to 50,000 entity refs, such as `component:default/payments-api`. */
+        ComponentRefs: string[];
+        /** @description The components that match now: a filter, a search or both, less those excluded. It is resolved again at launch, and saved with the campaign. */
+        Selection: {
+            /** @description Filters of the catalog, of which one must match. In each all keys must match, such as `relations.ownedBy`, `spec.system`, `metadata.tags` or `metadata.annotations.x`; of the values of a key one, without values any. Without the key `kind` it selects components. */
+            filter?: {
+                [key: string]: string[];
+            }[];
+            /** @description Words in the name, title or entity ref, as in the catalog's own search. */
+            search?: string;
+            /** @description Entity refs to leave out of what matches. */
+            exclude?: string[];
+        };
+        /** @description Revision of the template; default: the newest. Another one needs the permission agent-tasks.template.manage. */
+        ChosenRevision: number;
+        /**
+         * @description Place among the tasks of a team; a level is worth an hour of waiting. Default: the template's, else normal.
+         * @enum {string}
+         */
+        Priority: "low" | "normal" | "high" | "urgent";
+        /** @description What the requester saw in the plan, so that nothing else is launched. Sent back as it was received. */
         PlanOutline: {
             templateRevision: number;
-            tasks: {
+            /** @description Of a plan of at most 1,000 tasks: all of them. Of a larger one `digest` stands for them. */
+            tasks?: {
                 repository: string;
                 team: string;
                 components: string[];
             }[];
+            /** @description SHA-256 of the tasks, as hexadecimal digits. */
+            digest?: string;
+            counts?: {
+                tasks: number;
+                components: number;
+            };
         };
         Repository: {
             /** @description `host/owner/name` */
@@ -790,11 +1172,57 @@ export interface components {
                 title: string;
                 revision: number;
             };
+            summary: components["schemas"]["PlanSummary"];
+            /** @description By wave, repository and team; of more than 1,000 the first. `summary` counts all. */
             tasks: components["schemas"]["PlannedTask"][];
+            /** @description Of more than 1,000 the first. `summary` counts all. */
             excluded: components["schemas"]["Exclusion"][];
             /** @description What could not be checked, in sentences. */
             warnings: string[];
             outline: components["schemas"]["PlanOutline"];
+        };
+        PlanSummary: {
+            /** @description Components that the launch is for, without those excluded. */
+            components: number;
+            repositories: number;
+            tasks: number;
+            excluded: number;
+            /** @description Excluded components by reason, the most frequent first. */
+            byReason: {
+                reason: components["schemas"]["ExclusionReason"];
+                count: number;
+            }[];
+            /** @description What each team will have to review, the most first. */
+            teams: {
+                team: string;
+                tasks: number;
+                /** @description Estimated; 0 for changes that need no review. */
+                reviewMinutes: number;
+                /** @description Review minutes taken now, and the limit; absent where there is none. */
+                minutesBudget?: components["schemas"]["Slots"];
+                /** @description Open changes now, and the limit; absent where there is none. */
+                openChanges?: components["schemas"]["Slots"];
+            }[];
+            firstStart?: components["schemas"]["PlanMoment"];
+            lastStart?: components["schemas"]["PlanMoment"];
+            firstReview?: components["schemas"]["PlanMoment"];
+            lastReview?: components["schemas"]["PlanMoment"];
+            /** @description One where all tasks are released at once. */
+            waves: {
+                number: number;
+                tasks: number;
+                from: components["schemas"]["PlanMoment"];
+            }[];
+            /** @description Tasks for which slots would be free now. */
+            willStart: number;
+            willWait: number;
+        };
+        /** @description Without `at` nothing is known to reckon from, and the assumption says why. */
+        PlanMoment: {
+            /** Format: date-time */
+            at?: string;
+            /** @description What was assumed, in a sentence for people. */
+            assumption: string;
         };
         PlannedTask: {
             repository: components["schemas"]["Repository"];
@@ -803,10 +1231,28 @@ export interface components {
             components: components["schemas"]["TaskComponent"][];
             /** @description Title of the agent's provider. */
             provider: string;
-            prompt: components["schemas"]["Prompt"];
+            identity: components["schemas"]["PlannedIdentity"];
+            /** @description Decisions that its change needs before it is reviewed or merged. */
+            gates: components["schemas"]["PlannedGate"][];
+            wave: number;
+            /** @description Of the first 20 tasks and of those of the repositories in `promptsFor`. */
+            prompt?: components["schemas"]["Prompt"];
             /** @description Whether a slot would be free now. */
             willStart: boolean;
             hold?: components["schemas"]["Hold"];
+        };
+        /** @description Who asks for a task and which account acts. */
+        PlannedIdentity: {
+            requester: string;
+            account: string;
+            /** @description Id of the provider. */
+            provider: string;
+        };
+        PlannedGate: {
+            /** @enum {string} */
+            gate: "constraints" | "approval" | "review";
+            /** @description What it asks for, in a sentence. */
+            text: string;
         };
         TaskComponent: {
             entityRef: string;
@@ -859,7 +1305,7 @@ export interface components {
          * @description What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute.
          * @enum {string}
          */
-        HoldReason: "brake" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "group-auto" | "portal-checks" | "team-day" | "group-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start";
+        HoldReason: "brake" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "group-auto" | "portal-checks" | "team-day" | "group-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start" | "wave" | "batching";
         SlotHolder: {
             taskId: string;
             team: string;
@@ -919,25 +1365,213 @@ export interface components {
             providerTaskUrl?: string;
         };
         /**
-         * @description Waiting: queued, starting, undecided. Working: running, needs_input, cancelling. With people: in_review. Settled: merged, closed, no_change, failed, cancelled.
+         * @description Waiting: held, queued, starting, undecided. Working: running, needs_input, cancelling. With people: in_review. Settled: merged, closed, no_change, failed, cancelled, joined. `held` waits for its wave or its batching window, `joined` went into another task.
          * @enum {string}
          */
-        TaskState: "queued" | "starting" | "undecided" | "running" | "needs_input" | "in_review" | "cancelling" | "merged" | "closed" | "no_change" | "failed" | "cancelled";
+        TaskState: "held" | "queued" | "starting" | "undecided" | "running" | "needs_input" | "in_review" | "cancelling" | "merged" | "closed" | "no_change" | "failed" | "cancelled" | "joined";
         Campaign: {
             id: string;
+            state: components["schemas"]["CampaignState"];
+            taskCount: number;
+            priority: components["schemas"]["Priority"];
+            /** @description What was asked for, as it was asked for. */
+            selection?: {
+                components?: string[];
+                selection?: components["schemas"]["JsonObject"];
+            };
+            trigger?: components["schemas"]["CampaignTrigger"];
+            rollout: components["schemas"]["Rollout"];
+            waves: components["schemas"]["CampaignWave"][];
+            /** @description By team, the one with the most tasks first. */
+            teams: {
+                team: string;
+                tasks: number;
+                /** @description The group is not in the catalog any more. */
+                gone?: boolean;
+                states: components["schemas"]["StateCounts"];
+            }[];
+            paused?: components["schemas"]["CampaignPause"];
+            cancelled?: {
+                reason: string;
+                by: string;
+                /** Format: date-time */
+                at: string;
+            };
+            expectedEnd?: {
+                /** Format: date-time */
+                at: string;
+                assumption: string;
+            };
+            /** @description What the caller may do with the whole campaign now. */
+            can: {
+                /** @description Also to pause, resume and retry. */
+                cancel: boolean;
+                /** @description To approve waves, to go on after a stop, to change the priority. */
+                approve: boolean;
+                /** @description To add components. */
+                create: boolean;
+            };
             template: components["schemas"]["TemplatePin"];
             parameters: components["schemas"]["JsonObject"];
             /** @description Entity ref of the user or `external:…` of the service. */
             requester: string;
             /** Format: date-time */
             createdAt: string;
-            /** @description Ids of the tasks. */
+            /** @description Ids of the first 100 tasks, in the order of their launch. */
             tasks: string[];
             /** @description Number of tasks by state. */
             states: {
                 [key: string]: number;
             };
             excluded: components["schemas"]["Exclusion"][];
+        };
+        /** @description Number of tasks by state. */
+        StateCounts: {
+            [key: string]: number;
+        };
+        /** @enum {string} */
+        CampaignState: "running" | "paused" | "waiting_for_approval" | "stopped" | "finished" | "cancelled";
+        CampaignTrigger: {
+            id: string;
+            name: string;
+            /** @description Entity ref. */
+            owner: string;
+        };
+        CampaignPause: {
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        CampaignWave: {
+            number: number;
+            /** @description As the rollout has it: tasks up to and with this wave, such as `5` or `25%`. */
+            size: string;
+            /** @description Tasks of this wave alone. */
+            tasks: number;
+            states: components["schemas"]["StateCounts"];
+            /**
+             * @description `waiting_for_approval` is the wave that may be approved.
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "soaking" | "waiting_for_approval" | "stopped" | "done";
+            /** Format: date-time */
+            releasedAt?: string;
+            /**
+             * Format: date-time
+             * @description Of a wave that soaks: when the next one begins or asks for approval.
+             */
+            continuesAt?: string;
+            approvedBy?: string;
+            /** @description Who went on after the stop. */
+            continuedBy?: string;
+            stop?: components["schemas"]["CampaignStop"];
+        };
+        /** @description Why a rule stopped the campaign. */
+        CampaignStop: {
+            /** @enum {string} */
+            rule: "failed" | "closed" | "reverted" | "checks_failed";
+            /** Format: date-time */
+            at: string;
+            actualPercent: number;
+            limitPercent: number;
+            /** @description Tasks of which the share was taken: those whose outcome is known. */
+            counted: number;
+            /** @description In a sentence. */
+            message: string;
+            /** @description The tasks that count, at most 20. */
+            evidence: {
+                taskId: string;
+                repository: string;
+                /** @description What happened, in a sentence. */
+                what: string;
+            }[];
+        };
+        CampaignSummary: {
+            id: string;
+            template: components["schemas"]["TemplatePin"];
+            requester: string;
+            /** Format: date-time */
+            createdAt: string;
+            state: components["schemas"]["CampaignState"];
+            taskCount: number;
+            priority: components["schemas"]["Priority"];
+            states: components["schemas"]["StateCounts"];
+            waves: {
+                released: number;
+                total: number;
+            };
+            trigger?: components["schemas"]["CampaignTrigger"];
+            paused?: components["schemas"]["CampaignPause"];
+            /** @description Why a rule stopped it, in a sentence. */
+            stop?: string;
+        };
+        CampaignList: {
+            items: components["schemas"]["CampaignSummary"][];
+            nextCursor?: string;
+        };
+        CampaignBurndown: {
+            /** @description How it went, oldest first; the last point is now, or the end. */
+            points: {
+                /** Format: date-time */
+                at: string;
+                open: number;
+                settled: number;
+            }[];
+            /** @description What was expected when it was launched; empty where nothing was known to reckon from. */
+            planned: components["schemas"]["CampaignOpen"][];
+            /** @description From now on; empty where it has ended, or nothing is known to reckon from. */
+            forecast: components["schemas"]["CampaignOpen"][];
+        };
+        CampaignOpen: {
+            /** Format: date-time */
+            at: string;
+            open: number;
+        };
+        PauseCampaignRequest: {
+            reason: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        CancelCampaignRequest: {
+            reason: string;
+        };
+        ContinueCampaignRequest: {
+            reason: string;
+        };
+        RetryCampaignRequest: {
+            tasks?: string[];
+        };
+        CampaignPriorityRequest: {
+            priority: components["schemas"]["Priority"];
+            tasks?: string[];
+        };
+        /** @description Exactly one of `components` and `selection`. */
+        AddComponentsRequest: {
+            components?: string[];
+            selection?: components["schemas"]["Selection"];
+            expected?: components["schemas"]["PlanOutline"];
+            /** @default false */
+            acceptChanges?: boolean;
+        };
+        BulkTaskRequest: {
+            /** @enum {string} */
+            action: "cancel" | "retry" | "priority";
+            tasks: string[];
+            reason?: string;
+            priority?: components["schemas"]["Priority"];
+        };
+        BulkTaskResults: {
+            results: {
+                taskId: string;
+                ok: boolean;
+                /** @description Why not, in a sentence. */
+                message?: string;
+            }[];
+            /** @description Tasks that were not looked at, because there are too many for once. */
+            remaining?: number;
         };
         TemplatePin: {
             name: string;
@@ -964,6 +1598,11 @@ export interface components {
             updatedAt: string;
             /** Format: date-time */
             settledAt?: string;
+            priority?: components["schemas"]["Priority"];
+            /** @description Of its campaign. */
+            wave?: number;
+            /** @description Of a `joined` task: the task that it went into. */
+            joinedTo?: string;
             change?: components["schemas"]["Change"];
         };
         TaskDetails: {
@@ -976,6 +1615,24 @@ export interface components {
             permissions: {
                 cancel: boolean;
             };
+            retry?: components["schemas"]["RetryOutlook"];
+        };
+        /** @description What it does to try a task again. Absent where it cannot be tried again now or the caller may not. */
+        RetryOutlook: {
+            /** @description The number of the attempt that follows. */
+            attempt: number;
+            /**
+             * @description Its agent begins anew; or it goes on in the change that is open; or that change is closed first, and the agent begins anew.
+             * @enum {string}
+             */
+            will: "start_anew" | "continue_change" | "close_change";
+            /** @description The change that is open. */
+            change?: {
+                number?: number;
+                url: string;
+            };
+            /** @description What is not certain of the attempts before. */
+            warning?: string;
         };
         Attempt: {
             /** @description The marker in the prompt. */
@@ -1045,6 +1702,33 @@ export interface components {
         };
         TaskEventList: {
             items: components["schemas"]["TaskEvent"][];
+            nextCursor?: string;
+        };
+        /** @description Something that happened, with what it happened to. */
+        AuditEvent: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Such as `campaign.launched` or `brake.pulled`. */
+            type: string;
+            /** @description Who: an entity ref, `system`, or `trigger:…`, `external:…`, `provider:…`, `host:…`. */
+            actor: string;
+            /** @description Entity ref of who answers for an actor that is no person, such as a trigger. */
+            owner?: string;
+            /** @description Entity ref of the group whose task, limits or brake it was. */
+            team?: string;
+            campaignId?: string;
+            taskId?: string;
+            /** @description Of the task, such as `github.com/acme/shop`. */
+            repository?: string;
+            fromState?: components["schemas"]["TaskState"];
+            toState?: components["schemas"]["TaskState"];
+            /** @description A plain sentence. */
+            message: string;
+            details: components["schemas"]["JsonObject"];
+        };
+        AuditEventList: {
+            items: components["schemas"]["AuditEvent"][];
             nextCursor?: string;
         };
         Status: {
@@ -1484,6 +2168,148 @@ export interface components {
              */
             until?: string;
         };
+        TriggerSchedule: {
+            /** @description Minute, hour, day of month, month, day of week, such as `0 6 * * 1`. */
+            cron: string;
+            /** @description Of the IANA database, such as `Europe/Vienna`. */
+            timeZone: string;
+            /** @description Each run is put off by so much at most, by its trigger and time, the same in all replicas. */
+            jitterSeconds: number;
+            /**
+             * @description What becomes of runs that were due while the portal was down.
+             * @enum {string}
+             */
+            missedRuns: "skip" | "run-once";
+            /**
+             * @description What becomes of a run while tasks of an earlier one are not settled.
+             * @enum {string}
+             */
+            overlap: "skip" | "allow";
+        };
+        TriggerWebhook: {
+            /** @enum {string} */
+            source: "github" | "generic";
+            /** @description Of GitHub, such as `push`. Required for it, and for no other source. */
+            events?: string[];
+            /** @description The name of a secret below `agentTasks.triggers.secrets` of the configuration, for a sender that calls the address of the trigger. Absent for GitHub: its events come through Backstage, which has verified them. */
+            secret?: string;
+            /** @description An expression; nothing is launched unless it is true. */
+            filter?: string;
+            /** @description An expression for each parameter that the event gives. */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description An expression for the entity refs of the components. Without it, and without components or a selection of the trigger, they are those of the repository that the event names. */
+            components?: string;
+            /** @description An expression for what the event is about; an event that is older than another of the same subject is left out. For GitHub it is known. */
+            subject?: string;
+        };
+        TriggerCaps: {
+            /** @description How many tasks it launches within any hour. */
+            tasksPerHour: number;
+            /** @description How many of its tasks may be open at once. */
+            openAtOnce: number;
+        };
+        TriggerRequest: {
+            /** @description Unique; its launches are asked for by `trigger:<name>`. */
+            name: string;
+            /** @enum {string} */
+            type: "schedule" | "webhook";
+            title?: string;
+            description?: string;
+            /** @description Entity ref of the group that answers for it, such as `group:default/payments`. */
+            owner: string;
+            template: string;
+            parameters: components["schemas"]["JsonObject"];
+            components?: string[];
+            selection?: components["schemas"]["Selection"];
+            /**
+             * @description `owned`: components of the owner and of groups below it. `all` needs the right to launch on every component.
+             * @enum {string}
+             */
+            scope: "owned" | "all";
+            caps: components["schemas"]["TriggerCaps"];
+            rollout?: components["schemas"]["Rollout"];
+            schedule?: components["schemas"]["TriggerSchedule"];
+            webhook?: components["schemas"]["TriggerWebhook"];
+            /** @description Of a change: the version that it was made from. */
+            expectedVersion?: number;
+        };
+        Trigger: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "schedule" | "webhook";
+            title?: string;
+            description?: string;
+            owner: string;
+            template: string;
+            parameters: components["schemas"]["JsonObject"];
+            components?: string[];
+            selection?: components["schemas"]["Selection"];
+            /** @enum {string} */
+            scope: "owned" | "all";
+            caps: components["schemas"]["TriggerCaps"];
+            usage: {
+                tasksLastHour: number;
+                openTasks: number;
+            };
+            rollout?: components["schemas"]["Rollout"];
+            schedule?: components["schemas"]["TriggerSchedule"];
+            webhook?: components["schemas"]["TriggerWebhook"];
+            /** @description Where a sender posts to, below the address of the plugin; absent where the events come through Backstage. */
+            hookPath?: string;
+            paused?: {
+                reason: string;
+                by: string;
+                /** Format: date-time */
+                since: string;
+            };
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            updatedBy: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            /** Format: date-time */
+            nextRunAt?: string;
+            lastRun?: components["schemas"]["TriggerRun"];
+            /** @description Why it would launch nothing now, such as a template that is gone. */
+            problem?: string;
+            mayManage: boolean;
+        };
+        TriggerList: {
+            items: components["schemas"]["Trigger"][];
+            mayCreate: boolean;
+            /** @description The names of the secrets that webhooks may use, for those who may make triggers. */
+            secrets: string[];
+        };
+        TriggerRun: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            cause: "schedule" | "webhook" | "manual";
+            /**
+             * @description `skipped`: as the trigger is told to. `refused`: it may not, or the launch is not possible. `failed`: something went wrong.
+             * @enum {string}
+             */
+            outcome: "pending" | "launched" | "skipped" | "refused" | "failed";
+            reason?: string;
+            campaignId?: string;
+            /** @description How many were launched. */
+            tasks?: number;
+            deliveryId?: string;
+            event?: string;
+            /** Format: date-time */
+            dueAt?: string;
+            requestedBy?: string;
+        };
+        TriggerRunList: {
+            items: components["schemas"]["TriggerRun"][];
+            nextCursor?: string;
+        };
     };
     responses: {
         /** @description An error. */
@@ -1497,12 +2323,14 @@ export interface components {
         };
     };
     parameters: {
+        campaignId: string;
         taskId: string;
         templateName: string;
         /** @description Of the entity ref of the group, such as `group`. */
         teamKind: string;
         teamNamespace: string;
         teamName: string;
+        triggerId: string;
     };
     requestBodies: never;
     headers: never;
@@ -1535,10 +2363,18 @@ export type EmptyRequest = components['schemas']['EmptyRequest'];
 export type TemplateList = components['schemas']['TemplateList'];
 export type PlanRequest = components['schemas']['PlanRequest'];
 export type LaunchRequest = components['schemas']['LaunchRequest'];
+export type ComponentRefs = components['schemas']['ComponentRefs'];
+export type Selection = components['schemas']['Selection'];
+export type ChosenRevision = components['schemas']['ChosenRevision'];
+export type Priority = components['schemas']['Priority'];
 export type PlanOutline = components['schemas']['PlanOutline'];
 export type Repository = components['schemas']['Repository'];
 export type Plan = components['schemas']['Plan'];
+export type PlanSummary = components['schemas']['PlanSummary'];
+export type PlanMoment = components['schemas']['PlanMoment'];
 export type PlannedTask = components['schemas']['PlannedTask'];
+export type PlannedIdentity = components['schemas']['PlannedIdentity'];
+export type PlannedGate = components['schemas']['PlannedGate'];
 export type TaskComponent = components['schemas']['TaskComponent'];
 export type Prompt = components['schemas']['Prompt'];
 export type ExclusionReason = components['schemas']['ExclusionReason'];
@@ -1553,14 +2389,35 @@ export type StartAnswer = components['schemas']['StartAnswer'];
 export type ResolveStartRequest = components['schemas']['ResolveStartRequest'];
 export type TaskState = components['schemas']['TaskState'];
 export type Campaign = components['schemas']['Campaign'];
+export type StateCounts = components['schemas']['StateCounts'];
+export type CampaignState = components['schemas']['CampaignState'];
+export type CampaignTrigger = components['schemas']['CampaignTrigger'];
+export type CampaignPause = components['schemas']['CampaignPause'];
+export type CampaignWave = components['schemas']['CampaignWave'];
+export type CampaignStop = components['schemas']['CampaignStop'];
+export type CampaignSummary = components['schemas']['CampaignSummary'];
+export type CampaignList = components['schemas']['CampaignList'];
+export type CampaignBurndown = components['schemas']['CampaignBurndown'];
+export type CampaignOpen = components['schemas']['CampaignOpen'];
+export type PauseCampaignRequest = components['schemas']['PauseCampaignRequest'];
+export type CancelCampaignRequest = components['schemas']['CancelCampaignRequest'];
+export type ContinueCampaignRequest = components['schemas']['ContinueCampaignRequest'];
+export type RetryCampaignRequest = components['schemas']['RetryCampaignRequest'];
+export type CampaignPriorityRequest = components['schemas']['CampaignPriorityRequest'];
+export type AddComponentsRequest = components['schemas']['AddComponentsRequest'];
+export type BulkTaskRequest = components['schemas']['BulkTaskRequest'];
+export type BulkTaskResults = components['schemas']['BulkTaskResults'];
 export type TemplatePin = components['schemas']['TemplatePin'];
 export type Task = components['schemas']['Task'];
 export type TaskDetails = components['schemas']['TaskDetails'];
+export type RetryOutlook = components['schemas']['RetryOutlook'];
 export type Attempt = components['schemas']['Attempt'];
 export type Change = components['schemas']['Change'];
 export type TaskList = components['schemas']['TaskList'];
 export type TaskEvent = components['schemas']['TaskEvent'];
 export type TaskEventList = components['schemas']['TaskEventList'];
+export type AuditEvent = components['schemas']['AuditEvent'];
+export type AuditEventList = components['schemas']['AuditEventList'];
 export type Status = components['schemas']['Status'];
 export type BrakeScope = components['schemas']['BrakeScope'];
 export type BrakeRequest = components['schemas']['BrakeRequest'];
@@ -1589,12 +2446,22 @@ export type TeamRelative = components['schemas']['TeamRelative'];
 export type TeamDetails = components['schemas']['TeamDetails'];
 export type TeamLimitsRequest = components['schemas']['TeamLimitsRequest'];
 export type TeamPauseRequest = components['schemas']['TeamPauseRequest'];
+export type TriggerSchedule = components['schemas']['TriggerSchedule'];
+export type TriggerWebhook = components['schemas']['TriggerWebhook'];
+export type TriggerCaps = components['schemas']['TriggerCaps'];
+export type TriggerRequest = components['schemas']['TriggerRequest'];
+export type Trigger = components['schemas']['Trigger'];
+export type TriggerList = components['schemas']['TriggerList'];
+export type TriggerRun = components['schemas']['TriggerRun'];
+export type TriggerRunList = components['schemas']['TriggerRunList'];
 export type ResponseErrorResponse = components['responses']['ErrorResponse'];
+export type ParameterCampaignId = components['parameters']['campaignId'];
 export type ParameterTaskId = components['parameters']['taskId'];
 export type ParameterTemplateName = components['parameters']['templateName'];
 export type ParameterTeamKind = components['parameters']['teamKind'];
 export type ParameterTeamNamespace = components['parameters']['teamNamespace'];
 export type ParameterTeamName = components['parameters']['teamName'];
+export type ParameterTriggerId = components['parameters']['triggerId'];
 export type $defs = Record<string, never>;
 export interface operations {
     ListTemplates: {
@@ -1947,6 +2814,38 @@ export interface operations {
             default: components["responses"]["ErrorResponse"];
         };
     };
+    ListCampaigns: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CampaignState"][];
+                /** @description Names of templates. */
+                template?: string[];
+                /** @description Entity refs of users, or names of services and triggers. */
+                requester?: string[];
+                /** @description Entity refs of teams that own something in it. */
+                team?: string[];
+                limit?: number;
+                /** @description `nextCursor` of the page before, with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
     CreateCampaign: {
         parameters: {
             query?: never;
@@ -2007,6 +2906,272 @@ export interface operations {
             default: components["responses"]["ErrorResponse"];
         };
     };
+    GetCampaignBurndown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The burndown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBurndown"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ExportCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    PauseCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseCampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ResumeCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    CancelCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelCampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    RetryCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryCampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkTaskResults"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    SetCampaignPriority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignPriorityRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    AddCampaignComponents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Unique to this addition, 8 to 255 printable ASCII characters; a UUID serves well. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddComponentsRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ApproveCampaignWave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ContinueCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaignId: components["parameters"]["campaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContinueCampaignRequest"];
+            };
+        };
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
     ListTasks: {
         parameters: {
             query?: {
@@ -2018,6 +3183,8 @@ export interface operations {
                 /** @description Entity refs of components. */
                 component?: string[];
                 campaign?: string[];
+                /** @description Numbers of waves; needs `campaign`. */
+                wave?: number[];
                 limit?: number;
                 /** @description `nextCursor` or `previousCursor` of an earlier page with the same filters. */
                 cursor?: string;
@@ -2035,6 +3202,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    BulkTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkTaskRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of each, in the order of the request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkTaskResults"];
                 };
             };
             default: components["responses"]["ErrorResponse"];
@@ -2119,6 +3311,36 @@ export interface operations {
             default: components["responses"]["ErrorResponse"];
         };
     };
+    RetryTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["parameters"]["taskId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; shown to everyone who sees the task. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The task as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
     ResolveStart: {
         parameters: {
             query?: never;
@@ -2141,6 +3363,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListEvents: {
+        parameters: {
+            query?: {
+                /** @description Who did it: entity refs, `system`, `trigger:…`, `external:…`, `provider:…` or `host:…`. */
+                actor?: string[];
+                /** @description Types such as `brake.pulled`, or areas such as `brake` for all types that begin with it. */
+                type?: string[];
+                /** @description Id of a campaign: what happened to it and to its tasks. */
+                campaign?: string;
+                task?: string;
+                /** @description The first moment. */
+                from?: string;
+                /** @description The moment after the last one. */
+                to?: string;
+                limit?: number;
+                /** @description `nextCursor` of an earlier page with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventList"];
                 };
             };
             default: components["responses"]["ErrorResponse"];
@@ -2442,6 +3700,264 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamDetails"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListTriggers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The triggers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    CreateTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRequest"];
+            };
+        };
+        responses: {
+            /** @description The trigger. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    GetTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trigger. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    UpdateTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerRequest"];
+            };
+        };
+        responses: {
+            /** @description The trigger as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    DeleteTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    PauseTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The trigger, paused. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ResumeTrigger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The trigger. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trigger"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    RunTrigger: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Unique to this run, 8 to 255 printable ASCII characters; a UUID serves well. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The run, with its outcome. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRun"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ListTriggerRuns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerRunList"];
+                };
+            };
+            default: components["responses"]["ErrorResponse"];
+        };
+    };
+    ReceiveHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                triggerId: components["parameters"]["triggerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Taken in. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accepted: boolean;
+                    };
                 };
             };
             default: components["responses"]["ErrorResponse"];

@@ -46,8 +46,6 @@ export type PlanOutline = Schemas['PlanOutline'];
 export type Selection = Schemas['Selection'];
 /** Place among the tasks of a team. @public */
 export type Priority = Schemas['Priority'];
-/** In which waves a campaign goes, and what stops it. @public */
-export type Rollout = Schemas['Rollout'];
 /** What all tasks of a plan are together. @public */
 export type PlanSummary = Schemas['PlanSummary'];
 /** A time that a plan tells, with what it assumes. @public */
