@@ -34,11 +34,13 @@ import {
   type TemplateRevision,
   type TemplateRevisionList,
   type TemplateValidation,
+  type TriggerRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ResponseError } from '@backstage/errors';
 import { exampleTask, exampleTemplates } from './exampleData';
 import { exampleQueue, exampleQueueTeam } from './exampleQueue';
 import { FakeTeams } from './FakeTeams';
+import { FakeTriggers } from './FakeTriggers';
 
 type Method = keyof AgentTasksApi;
 
@@ -94,6 +96,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   history: QueueHistory = { teams: [], samples: [] };
   running: RunningTask[] = [];
   readonly teams = FakeTeams.create();
+  readonly triggers = new FakeTriggers();
   brakes: Brake[] = [];
   /** What the audit tells, newest first; by default what happened to the tasks. */
   audit?: AuditEvent[];
@@ -542,6 +545,74 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   ) {
     await this.#enter('listRunningTasks', [query], options);
     return { items: this.running };
+  }
+
+  async listTriggers(options?: AgentTasksRequestOptions) {
+    await this.#enter('listTriggers', [], options);
+    return this.triggers.list();
+  }
+
+  async getTrigger(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('getTrigger', [id], options);
+    return this.triggers.get(id);
+  }
+
+  async createTrigger(
+    request: TriggerRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('createTrigger', [request], options);
+    return this.triggers.create(request);
+  }
+
+  async updateTrigger(
+    id: string,
+    request: TriggerRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('updateTrigger', [id, request], options);
+    const changed = this.triggers.update(id, request);
+    if (!changed) {
+      throw await createResponseError(409, 'somebody changed it meanwhile');
+    }
+    return changed;
+  }
+
+  async deleteTrigger(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('deleteTrigger', [id], options);
+    this.triggers.remove(id);
+  }
+
+  async pauseTrigger(
+    id: string,
+    body: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('pauseTrigger', [id, body], options);
+    return this.triggers.pause(id, body.reason);
+  }
+
+  async resumeTrigger(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('resumeTrigger', [id], options);
+    return this.triggers.resume(id);
+  }
+
+  async runTrigger(
+    id: string,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('runTrigger', [id, idempotencyKey], options);
+    return this.triggers.run(id);
+  }
+
+  async listTriggerRuns(
+    id: string,
+    query?: { limit?: number; cursor?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('listTriggerRuns', [id, query], options);
+    return { items: this.triggers.runs(id) };
   }
 
   async listTeams(options?: AgentTasksRequestOptions) {

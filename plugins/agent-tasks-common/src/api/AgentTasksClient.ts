@@ -1,12 +1,18 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type {
+  AddComponentsRequest,
   AuditEventList,
   AuditQuery,
   Brake,
   BrakeList,
   BrakeRequest,
+  BulkTaskRequest,
+  BulkTaskResults,
   Campaign,
+  CampaignBurndown,
+  CampaignList,
+  CampaignListQuery,
   CreateTemplateRequest,
   LaunchRequest,
   PauseTemplateRequest,
@@ -136,6 +142,80 @@ export interface AgentTasksApi {
     id: string,
     options?: AgentTasksRequestOptions,
   ): Promise<Campaign>;
+  /** One page of campaigns, newest first. */
+  listCampaigns(
+    query?: CampaignListQuery,
+    options?: AgentTasksRequestOptions,
+  ): Promise<CampaignList>;
+  /** How many of its tasks were open when, and will be. */
+  getCampaignBurndown(
+    id: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<CampaignBurndown>;
+  /** Starts no more of its tasks, and releases no wave; what runs goes on. */
+  pauseCampaign(
+    id: string,
+    request: { reason: string; until?: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  resumeCampaign(
+    id: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /** Cancels all of its tasks that have not settled. */
+  cancelCampaign(
+    id: string,
+    request: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /** Tries the tasks again: those named, or all that failed. */
+  retryCampaign(
+    id: string,
+    request?: { tasks?: string[] },
+    options?: AgentTasksRequestOptions,
+  ): Promise<BulkTaskResults>;
+  /** Changes the priority of its tasks that still wait: of those named, or of all. */
+  setCampaignPriority(
+    id: string,
+    request: {
+      priority: NonNullable<BulkTaskRequest['priority']>;
+      tasks?: string[];
+    },
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /**
+   * Adds components to a campaign.
+   *
+   * @param idempotencyKey - unique to this addition: a repeated call with the same key adds them once.
+   */
+  addCampaignComponents(
+    id: string,
+    request: AddComponentsRequest,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /** Lets a wave begin that waits for approval. */
+  approveCampaignWave(
+    id: string,
+    number: number,
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /** Goes on after a rule has stopped the campaign. */
+  continueCampaign(
+    id: string,
+    request: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ): Promise<Campaign>;
+  /** All tasks of a campaign as CSV. */
+  exportCampaign(
+    id: string,
+    options?: AgentTasksRequestOptions,
+  ): Promise<string>;
+  /** Does the same to many tasks; each has a result. */
+  bulkTasks(
+    request: BulkTaskRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<BulkTaskResults>;
   /** One page of tasks, newest first. */
   listTasks(
     query?: TaskListQuery,
@@ -426,6 +506,128 @@ export class AgentTasksClient implements AgentTasksApi {
       `/campaigns/${encodeURIComponent(id)}`,
       { options },
     );
+  }
+
+  async listCampaigns(
+    query?: CampaignListQuery,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<CampaignList>('GET', '/campaigns', { query, options });
+  }
+
+  async getCampaignBurndown(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<CampaignBurndown>(
+      'GET',
+      `${campaignPath(id)}/burndown`,
+      { options },
+    );
+  }
+
+  async pauseCampaign(
+    id: string,
+    request: { reason: string; until?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>('POST', `${campaignPath(id)}/pause`, {
+      body: request,
+      options,
+    });
+  }
+
+  async resumeCampaign(id: string, options?: AgentTasksRequestOptions) {
+    return this.#request<Campaign>('POST', `${campaignPath(id)}/resume`, {
+      body: {},
+      options,
+    });
+  }
+
+  async cancelCampaign(
+    id: string,
+    request: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>('POST', `${campaignPath(id)}/cancel`, {
+      body: request,
+      options,
+    });
+  }
+
+  async retryCampaign(
+    id: string,
+    request: { tasks?: string[] } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<BulkTaskResults>('POST', `${campaignPath(id)}/retry`, {
+      body: request,
+      options,
+    });
+  }
+
+  async setCampaignPriority(
+    id: string,
+    request: {
+      priority: NonNullable<BulkTaskRequest['priority']>;
+      tasks?: string[];
+    },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>('POST', `${campaignPath(id)}/priority`, {
+      body: request,
+      options,
+    });
+  }
+
+  async addCampaignComponents(
+    id: string,
+    request: AddComponentsRequest,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>('POST', `${campaignPath(id)}/components`, {
+      body: request,
+      headers: { 'Idempotency-Key': idempotencyKey },
+      options,
+    });
+  }
+
+  async approveCampaignWave(
+    id: string,
+    number: number,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>(
+      'POST',
+      `${campaignPath(id)}/waves/${number}/approve`,
+      { body: {}, options },
+    );
+  }
+
+  async continueCampaign(
+    id: string,
+    request: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<Campaign>('POST', `${campaignPath(id)}/continue`, {
+      body: request,
+      options,
+    });
+  }
+
+  async exportCampaign(id: string, options?: AgentTasksRequestOptions) {
+    const response = await this.#send('GET', `${campaignPath(id)}/export`, {
+      options,
+    });
+    return response.text();
+  }
+
+  async bulkTasks(
+    request: BulkTaskRequest,
+    options?: AgentTasksRequestOptions,
+  ) {
+    return this.#request<BulkTaskResults>('POST', '/tasks/bulk', {
+      body: request,
+      options,
+    });
   }
 
   async listTasks(query?: TaskListQuery, options?: AgentTasksRequestOptions) {

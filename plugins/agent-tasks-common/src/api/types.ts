@@ -64,6 +64,32 @@ export type ExclusionReason = Schemas['ExclusionReason'];
 export type Hold = Schemas['Hold'];
 /** One launch. @public */
 export type Campaign = Schemas['Campaign'];
+/** A launch in short. @public */
+export type CampaignSummary = Schemas['CampaignSummary'];
+/** @public */
+export type CampaignList = Schemas['CampaignList'];
+/** @public */
+export type CampaignState = Schemas['CampaignState'];
+/** A step of a campaign. @public */
+export type CampaignWave = Schemas['CampaignWave'];
+/** Why a rule stopped a campaign. @public */
+export type CampaignStop = Schemas['CampaignStop'];
+/** Why a campaign starts nothing. @public */
+export type CampaignPause = Schemas['CampaignPause'];
+/** What launched a campaign by itself. @public */
+export type CampaignTrigger = Schemas['CampaignTrigger'];
+/** How many tasks of a campaign were open when, and will be. @public */
+export type CampaignBurndown = Schemas['CampaignBurndown'];
+/** Components to add to a campaign. @public */
+export type AddComponentsRequest = Schemas['AddComponentsRequest'];
+/** The same to do to many tasks. @public */
+export type BulkTaskRequest = Schemas['BulkTaskRequest'];
+/** What became of each task. @public */
+export type BulkTaskResults = Schemas['BulkTaskResults'];
+/** Filters and page of a list of campaigns. @public */
+export type CampaignListQuery = NonNullable<
+  operations['ListCampaigns']['parameters']['query']
+>;
 /** The state of a task; `policy/states` of the backend holds the transitions. @public */
 export type TaskState = Schemas['TaskState'];
 /** One agent run on one repository. @public */
@@ -191,6 +217,7 @@ export type TaskListQuery = NonNullable<
  * @public
  */
 export const taskStates = [
+  'held',
   'queued',
   'starting',
   'undecided',
@@ -203,6 +230,7 @@ export const taskStates = [
   'no_change',
   'failed',
   'cancelled',
+  'joined',
 ] as const satisfies readonly TaskState[];
 
 /**
@@ -216,6 +244,7 @@ export const settledTaskStates = [
   'no_change',
   'failed',
   'cancelled',
+  'joined',
 ] as const satisfies readonly TaskState[];
 
 /**
