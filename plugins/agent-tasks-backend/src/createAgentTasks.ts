@@ -17,6 +17,8 @@ import {
   toThrottleSettings,
 } from './accounts/AccountThrottle';
 import { DatabaseThrottleStore } from './accounts/DatabaseThrottleStore';
+import { AuditService } from './audit/AuditService';
+import { DatabaseAuditReader } from './audit/DatabaseAuditReader';
 import { DatabaseEventStore } from './audit/DatabaseEventStore';
 import { ChangeOffers } from './changes/ChangeOffers';
 import { ChangeTracker } from './changes/ChangeTracker';
@@ -392,6 +394,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
       templates: templateStore,
       permissions,
       clock,
+    }),
+    audit: AuditService.create({
+      reader: DatabaseAuditReader.create({ knex }),
+      permissions,
     }),
     status: StatusService.create({
       remotes,

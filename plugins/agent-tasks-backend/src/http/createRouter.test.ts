@@ -5,6 +5,7 @@ import { ConfigReader } from '@backstage/config';
 import { NotAllowedError, ResponseError } from '@backstage/errors';
 import express from 'express';
 import request from 'supertest';
+import { AuditService } from '../audit/AuditService';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
 import { BrakeService } from '../queue/BrakeService';
 import { QueueService } from '../queue/QueueService';
@@ -30,6 +31,7 @@ const status = { get: jest.fn() };
 const queue = { get: jest.fn() };
 const brakes = { list: jest.fn(), pull: jest.fn(), release: jest.fn() };
 const teams = {};
+const audit = { list: jest.fn() };
 const logger = mockServices.logger.mock();
 const contract = ResponseContract.create();
 
@@ -53,6 +55,7 @@ beforeAll(async () => {
       queue: queue as unknown as QueueService,
       brakes: brakes as unknown as BrakeService,
       teams: teams as TeamService,
+      audit: audit as unknown as AuditService,
       httpAuth: mockServices.httpAuth(),
       logger,
     }),

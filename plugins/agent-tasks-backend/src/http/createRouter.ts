@@ -1,6 +1,7 @@
 import { HttpAuthService, LoggerService } from '@backstage/backend-plugin-api';
 import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { AuditService } from '../audit/AuditService';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
 import { BrakeService } from '../queue/BrakeService';
 import { QueueService } from '../queue/QueueService';
@@ -9,6 +10,7 @@ import { spec } from '../schema/openapi.generated';
 import { StatusService } from '../remotes/StatusService';
 import { TeamService } from '../teams/TeamService';
 import { TemplateService } from '../templates/TemplateService';
+import { addEventRoutes } from './eventRoutes';
 import { addLaunchRoutes } from './launchRoutes';
 import { addQueueRoutes } from './queueRoutes';
 import { addStatusRoutes } from './statusRoutes';
@@ -31,6 +33,7 @@ export interface RouterOptions {
   queue: QueueService;
   brakes: BrakeService;
   teams: TeamService;
+  audit: AuditService;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -53,6 +56,7 @@ export function createRouter(options: RouterOptions): Router {
   addTaskRoutes(router, options);
   addQueueRoutes(router, options);
   addTeamRoutes(router, options);
+  addEventRoutes(router, options);
   addStatusRoutes(router, options);
   router.use(hideUnexpectedErrors(options));
   return router;
