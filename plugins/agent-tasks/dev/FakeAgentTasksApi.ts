@@ -1,4 +1,5 @@
 import {
+  type AddComponentsRequest,
   agentTaskTemplateSchema,
   type AgentTasksApi,
   type AgentTasksRequestOptions,
@@ -7,7 +8,10 @@ import {
   type Brake,
   type BrakeList,
   type BrakeRequest,
+  type BulkTaskRequest,
+  type BulkTaskResults,
   type Campaign,
+  type CampaignListQuery,
   type CreateTemplateRequest,
   isSettled,
   type LaunchRequest,
@@ -39,6 +43,7 @@ import {
 import { ResponseError } from '@backstage/errors';
 import { exampleTask, exampleTemplates } from './exampleData';
 import { exampleQueue, exampleQueueTeam } from './exampleQueue';
+import { FakeCampaigns, newCampaign } from './FakeCampaigns';
 import { FakeTeams } from './FakeTeams';
 import { FakeTriggers } from './FakeTriggers';
 
@@ -108,7 +113,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
 
   readonly calls: { method: Method; arguments: unknown[] }[] = [];
   readonly #tasks = new Map<string, StoredTask>();
-  readonly #campaigns = new Map<string, Campaign>();
+  readonly campaigns = FakeCampaigns.create();
   readonly #failures = new Map<Method, Error>();
   readonly #waits = new Map<Method, Promise<void>>();
   #number = 0;
@@ -338,7 +343,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<Campaign> {
     await this.#enter('launch', [request, idempotencyKey], options);
-    const before = this.#campaigns.get(idempotencyKey);
+    const before = this.campaigns.findByKey(idempotencyKey);
     if (before) {
       return before;
     }
@@ -365,28 +370,204 @@ export class FakeAgentTasksApi implements AgentTasksApi {
       );
       return taskId;
     });
-    const campaign: Campaign = {
+    const campaign = newCampaign({
       id,
       template: plan.template,
       parameters: request.parameters,
-      requester: 'user:default/ada',
       createdAt,
-      tasks,
-      states: { queued: tasks.length },
+      tasks: tasks.map((task, index) => ({
+        id: task,
+        team: plan.tasks[index].team,
+      })),
       excluded: plan.excluded,
-    };
-    this.#campaigns.set(idempotencyKey, campaign);
+    });
+    this.campaigns.put(campaign, idempotencyKey);
     this.onChanged(tasks);
     return campaign;
   }
 
   async getCampaign(id: string, options?: AgentTasksRequestOptions) {
     await this.#enter('getCampaign', [id], options);
-    const campaign = [...this.#campaigns.values()].find(one => one.id === id);
+    return this.#campaign(id);
+  }
+
+  async listCampaigns(
+    query: CampaignListQuery = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('listCampaigns', [query], options);
+    return this.campaigns.list(query);
+  }
+
+  async getCampaignBurndown(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('getCampaignBurndown', [id], options);
+    return this.campaigns.burndown;
+  }
+
+  async pauseCampaign(
+    id: string,
+    request: { reason: string; until?: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('pauseCampaign', [id, request], options);
+    return this.#changeCampaign(id, {
+      state: 'paused',
+      paused: {
+        ...request,
+        by: 'user:default/ada',
+        since: new Date().toISOString(),
+      },
+    });
+  }
+
+  async resumeCampaign(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('resumeCampaign', [id], options);
+    return this.#changeCampaign(id, { state: 'running', paused: undefined });
+  }
+
+  async cancelCampaign(
+    id: string,
+    request: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('cancelCampaign', [id, request], options);
+    const campaign = await this.#campaign(id);
+    return this.#changeCampaign(id, {
+      state: 'cancelled',
+      states: { cancelled: campaign.taskCount },
+      cancelled: {
+        ...request,
+        by: 'user:default/ada',
+        at: new Date().toISOString(),
+      },
+    });
+  }
+
+  async retryCampaign(
+    id: string,
+    request: { tasks?: string[] } = {},
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('retryCampaign', [id, request], options);
+    const { tasks = (await this.#campaign(id)).tasks } = request;
+    return { results: tasks.map(taskId => ({ taskId, ok: true })) };
+  }
+
+  async setCampaignPriority(
+    id: string,
+    request: { priority: Campaign['priority']; tasks?: string[] },
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('setCampaignPriority', [id, request], options);
+    return this.#changeCampaign(id, { priority: request.priority });
+  }
+
+  async addCampaignComponents(
+    id: string,
+    request: AddComponentsRequest,
+    idempotencyKey: string,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter(
+      'addCampaignComponents',
+      [id, request, idempotencyKey],
+      options,
+    );
+    const campaign = await this.#campaign(id);
+    return this.#changeCampaign(id, {
+      taskCount: campaign.taskCount + (request.components?.length ?? 0),
+    });
+  }
+
+  async approveCampaignWave(
+    id: string,
+    number: number,
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('approveCampaignWave', [id, number], options);
+    const campaign = await this.#campaign(id);
+    return this.#changeCampaign(id, {
+      state: 'running',
+      waves: campaign.waves.map(wave =>
+        wave.number === number
+          ? {
+              ...wave,
+              state: 'running' as const,
+              releasedAt: new Date().toISOString(),
+              approvedBy: 'user:default/ada',
+            }
+          : wave,
+      ),
+    });
+  }
+
+  async continueCampaign(
+    id: string,
+    request: { reason: string },
+    options?: AgentTasksRequestOptions,
+  ) {
+    await this.#enter('continueCampaign', [id, request], options);
+    const campaign = await this.#campaign(id);
+    return this.#changeCampaign(id, {
+      state: 'running',
+      waves: campaign.waves.map(wave =>
+        wave.state === 'stopped'
+          ? {
+              ...wave,
+              state: 'done' as const,
+              continuedBy: 'user:default/ada',
+            }
+          : wave,
+      ),
+    });
+  }
+
+  async exportCampaign(id: string, options?: AgentTasksRequestOptions) {
+    await this.#enter('exportCampaign', [id], options);
+    return this.campaigns.csv;
+  }
+
+  async bulkTasks(
+    request: BulkTaskRequest,
+    options?: AgentTasksRequestOptions,
+  ): Promise<BulkTaskResults> {
+    await this.#enter('bulkTasks', [request], options);
+    return {
+      results: request.tasks.map(taskId => {
+        const task = this.#tasks.get(taskId)?.details.task;
+        if (!task) {
+          return { taskId, ok: false, message: `There is no task ${taskId}.` };
+        }
+        if (request.action === 'cancel') {
+          if (isSettled(task.state)) {
+            return {
+              taskId,
+              ok: false,
+              message: `The task has ended already (${task.state}).`,
+            };
+          }
+          this.change(taskId, { task: { state: 'cancelled' } });
+        }
+        return { taskId, ok: true };
+      }),
+    };
+  }
+
+  async #campaign(id: string): Promise<Campaign> {
+    const campaign = this.campaigns.find(id);
     if (!campaign) {
       throw await createResponseError(404, `no campaign '${id}'`);
     }
     return campaign;
+  }
+
+  async #changeCampaign(
+    id: string,
+    changes: Partial<Campaign>,
+  ): Promise<Campaign> {
+    this.campaigns.put({ ...(await this.#campaign(id)), ...changes });
+    this.onChanged([]);
+    return this.#campaign(id);
   }
 
   async listTasks(

@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { chartMessages } from './words/charts';
 import { queueMessages } from './words/queue';
 import { teamMessages } from './words/team';
+import { templatesMessages } from './words/templates';
 
 /** All words in English, as they are where an app does not translate them. */
 export const agentTasksMessages = {
@@ -10,6 +11,7 @@ export const agentTasksMessages = {
     tasks: 'Tasks',
     queue: 'Queue',
     teams: 'Teams',
+    templates: 'Templates',
   },
   action: {
     back: 'Back',
@@ -51,6 +53,9 @@ export const agentTasksMessages = {
       task: 'the task',
       changes: 'the tasks of this component',
       templates: 'the templates',
+      template: 'the template',
+      revisions: 'its revisions',
+      revision: 'the revision',
       queue: 'the queue',
       history: 'how deep the queue was',
       running: 'the running tasks',
@@ -60,6 +65,7 @@ export const agentTasksMessages = {
     },
   },
   state: {
+    held: 'Held',
     queued: 'Queued',
     starting: 'Starting',
     undecided: 'Start unclear',
@@ -72,6 +78,7 @@ export const agentTasksMessages = {
     no_change: 'No change',
     failed: 'Failed',
     cancelled: 'Cancelled',
+    joined: 'Joined another',
   },
   stateGroup: {
     waiting: 'Waiting',
@@ -371,6 +378,7 @@ export const agentTasksMessages = {
   charts: chartMessages,
   queue: queueMessages,
   team: teamMessages,
+  templates: templatesMessages,
   brake: {
     heading: 'Brakes',
     none: 'No brake is on.',

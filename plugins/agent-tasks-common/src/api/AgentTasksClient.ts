@@ -852,13 +852,18 @@ export class AgentTasksClient implements AgentTasksApi {
   async #request<T>(
     method: string,
     path: string,
-    request: {
-      query?: Record<string, string | number | readonly string[] | undefined>;
-      headers?: Record<string, string>;
-      body?: unknown;
-      options?: AgentTasksRequestOptions;
-    },
+    request: ApiRequest,
   ): Promise<T> {
+    const response = await this.#send(method, path, request);
+    // Of what is gone nothing is answered.
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    request: ApiRequest,
+  ): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('agent-tasks');
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(request.query ?? {})) {
@@ -885,9 +890,23 @@ export class AgentTasksClient implements AgentTasksApi {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    // Of what is gone nothing is answered.
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    return response;
   }
+}
+
+/** What is sent to the API. */
+interface ApiRequest {
+  query?: Record<
+    string,
+    string | number | boolean | readonly (string | number)[] | undefined
+  >;
+  headers?: Record<string, string>;
+  body?: unknown;
+  options?: AgentTasksRequestOptions;
+}
+
+function campaignPath(id: string): string {
+  return `/campaigns/${encodeURIComponent(id)}`;
 }
 
 function templatePath(name: string): string {

@@ -2,10 +2,10 @@ import type { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 
 /** What a person asks for first: does it wait, does it work, is it our turn, or is it over? */
 export const stateGroups = {
-  waiting: ['queued', 'starting', 'undecided'],
+  waiting: ['held', 'queued', 'starting', 'undecided'],
   working: ['running', 'needs_input', 'cancelling'],
   inReview: ['in_review'],
-  settled: ['merged', 'closed', 'no_change', 'failed', 'cancelled'],
+  settled: ['merged', 'closed', 'no_change', 'failed', 'cancelled', 'joined'],
 } as const satisfies Record<string, readonly TaskState[]>;
 
 export type StateGroup = keyof typeof stateGroups;
