@@ -3642,7 +3642,7 @@ export const spec = {
             "type": "string",
             "minLength": 1,
             "maxLength": 200,
-            "description": "Words in the name, title or entity ref, as in the catalog's own search."
+            "description": "A part of the name or title, as in the catalog's own search."
           },
           "exclude": {
             "type": "array",
@@ -4225,9 +4225,10 @@ export const spec = {
       },
       "HoldReason": {
         "type": "string",
-        "description": "What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute.",
+        "description": "What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute. `wave`: its wave of the campaign has not begun.",
         "enum": [
           "brake",
+          "wave",
           "team-paused",
           "portal-running",
           "provider-running",

@@ -1,8 +1,11 @@
 import {
   AgentTaskTemplateAgent,
+  AgentTaskTemplateBatching,
+  AgentTaskTemplateConstraints,
   AgentTaskTemplateExecution,
   AgentTaskTemplateFilter,
   AgentTaskTemplateReview,
+  AgentTaskTemplateRollout,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { JsonObject } from '@backstage/types';
 
@@ -18,6 +21,9 @@ export interface TemplateContent {
   agent?: AgentTaskTemplateAgent;
   execution?: AgentTaskTemplateExecution;
   review?: AgentTaskTemplateReview;
+  constraints?: AgentTaskTemplateConstraints;
+  batching?: AgentTaskTemplateBatching;
+  rollout?: AgentTaskTemplateRollout;
   appliesTo?: AgentTaskTemplateFilter[];
 }
 

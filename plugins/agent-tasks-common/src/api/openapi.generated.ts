@@ -1133,7 +1133,7 @@ export interface components {
             filter?: {
                 [key: string]: string[];
             }[];
-            /** @description Words in the name, title or entity ref, as in the catalog's own search. */
+            /** @description A part of the name or title, as in the catalog's own search. */
             search?: string;
             /** @description Entity refs to leave out of what matches. */
             exclude?: string[];
@@ -1302,10 +1302,10 @@ export interface components {
             holders?: components["schemas"]["SlotHolder"][];
         };
         /**
-         * @description What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute.
+         * @description What holds a task: a limit, named by whose it is and what it counts, or something else. Of a limit: `running` counts run slots, `changes` open agent changes, `minutes` their estimated review minutes, `auto` changes that need no review, `checks` changes whose checks are pending, `day` tasks admitted since midnight UTC, `starts` starts within a minute. `wave`: its wave of the campaign has not begun.
          * @enum {string}
          */
-        HoldReason: "brake" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "group-auto" | "portal-checks" | "team-day" | "group-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start" | "wave" | "batching";
+        HoldReason: "brake" | "wave" | "team-paused" | "portal-running" | "provider-running" | "account-running" | "repository-running" | "team-running" | "group-running" | "cohort-running" | "repository-changes" | "team-changes" | "group-changes" | "team-minutes" | "group-minutes" | "repository-auto" | "team-auto" | "group-auto" | "portal-checks" | "team-day" | "group-day" | "account-starts" | "account-blocked" | "provider-unavailable" | "retry-later" | "undecided-start" | "wave" | "batching";
         SlotHolder: {
             taskId: string;
             team: string;
