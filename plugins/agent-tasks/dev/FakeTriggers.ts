@@ -101,7 +101,10 @@ export class FakeTriggers {
   }
 
   #change(trigger: Trigger): Trigger {
-    this.put({ ...trigger, version: trigger.version + 1 }, this.runs(trigger.id));
+    this.put(
+      { ...trigger, version: trigger.version + 1 },
+      this.runs(trigger.id),
+    );
     return this.get(trigger.id);
   }
 }

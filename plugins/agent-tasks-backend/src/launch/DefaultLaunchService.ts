@@ -17,7 +17,7 @@ import { TemplateStore } from '../templates/TemplateStore';
 import { CampaignStore, StoredCampaign } from './CampaignStore';
 import { canonicalJson } from './canonicalJson';
 import { compareOutlines } from './compareOutlines';
-import { LaunchCaller, LaunchService } from './LaunchService';
+import { LaunchCaller, LaunchService, LaunchTrigger } from './LaunchService';
 import { PermittedComponents, Planner, ResolvedPlan } from './Planner';
 
 /** Differences named in one error; more would not be read. */
@@ -82,7 +82,7 @@ export class DefaultLaunchService implements LaunchService {
       teams: plan.tasks.map(task => task.team),
       hasTasks: true,
     });
-    const taskIds = await this.#store(campaign, plan);
+    const taskIds = await this.#store(campaign, plan, caller.trigger);
     if (!taskIds) {
       // The same key was launched at the same moment.
       const other = await campaigns.findByKey({ requester, idempotencyKey });
@@ -111,6 +111,7 @@ export class DefaultLaunchService implements LaunchService {
   async #store(
     campaign: StoredCampaign,
     plan: ResolvedPlan,
+    trigger: LaunchTrigger | undefined,
   ): Promise<string[] | undefined> {
     const { campaigns, tasks, events, deadlines } = this.#options;
     const { template } = plan;
@@ -118,6 +119,12 @@ export class DefaultLaunchService implements LaunchService {
       if (!(await campaigns.insert(tx, campaign))) {
         return undefined;
       }
+      await trigger?.onStored(tx, {
+        campaignId: campaign.id,
+        tasks: plan.tasks.length,
+        at: campaign.createdAt,
+      });
+      const named = trigger && { trigger: trigger.name, owner: trigger.owner };
       const newTasks = plan.tasks.map(task => ({
         id: newId('task'),
         campaignId: campaign.id,
@@ -156,6 +163,7 @@ export class DefaultLaunchService implements LaunchService {
             template: template.template,
             revision: template.number,
             excluded: plan.excluded.length,
+            ...named,
           },
         },
         ...newTasks.map(task => ({
@@ -172,6 +180,7 @@ export class DefaultLaunchService implements LaunchService {
             repository: `${task.repository.owner}/${task.repository.name}`,
             team: task.team,
             components: task.components.map(component => component.entityRef),
+            ...named,
           },
         })),
       ]);

@@ -3,6 +3,7 @@ import {
   LaunchRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { Transaction } from '../database/connect';
 import { PermittedComponents } from './Planner';
 
 /** Who calls, and what they may do. */
@@ -10,6 +11,23 @@ export interface LaunchCaller {
   credentials: BackstageCredentials;
   /** Entity ref of the user, or `external:…` or `plugin:…` of the service. */
   requester: string;
+  /** Where a trigger launches instead of a person. */
+  trigger?: LaunchTrigger;
+}
+
+/** The trigger that launches, as the events name it. */
+export interface LaunchTrigger {
+  name: string;
+  /** Entity ref of the group that answers for it. */
+  owner: string;
+  /**
+   * Called in the transaction that stores the campaign. What it throws undoes the launch, so that the caps of a trigger
+   * hold exactly.
+   */
+  onStored(
+    tx: Transaction,
+    launched: { campaignId: string; tasks: number; at: Date },
+  ): Promise<void>;
 }
 
 /** Launches what was planned. */
