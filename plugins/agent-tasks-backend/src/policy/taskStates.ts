@@ -97,5 +97,6 @@ export function holdsChangeSlot(options: {
   changeOpen: boolean;
 }): boolean {
   const { held, to, changeOpen } = options;
-  return held && (changeOpen || !isSettled(to));
+  // Whoever is queued again takes it anew; until then its change is a draft that nobody is asked to look at.
+  return held && to !== 'queued' && (changeOpen || !isSettled(to));
 }

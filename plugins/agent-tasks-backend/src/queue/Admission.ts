@@ -215,13 +215,15 @@ export class Admission {
       (await starts?.insert(tx, chosen, at)) ??
       new Map<string, { title: string }>();
     if (!starts) {
+      const continuations = await attempts.continuationsOf(tx, chosen);
       await attempts.insertIntents(
         tx,
         chosen.map(task => ({
           id: newId('attempt'),
           taskId: task.id,
-          number: 1,
+          number: task.attemptsBefore + 1,
           provider: task.provider,
+          continuation: continuations.get(task.id),
         })),
         at,
       );

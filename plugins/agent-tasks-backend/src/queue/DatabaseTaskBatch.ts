@@ -6,7 +6,7 @@ import { Transaction } from '../database/connect';
 import { limitKey, SlotHolder, slotsOf } from '../policy/slots';
 import { holdsChangeSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
 import { addToCounters, CounterChange, lockCounters } from './limitCounters';
-import { LineKey, lineIdOf, removeFromLines } from './queueLines';
+import { addToLines, LineKey, lineIdOf, removeFromLines } from './queueLines';
 import { TaskBatch, TaskRecord, TaskTransition } from './TaskStore';
 
 /** What of a task a batch may change. */
@@ -79,9 +79,11 @@ export class DatabaseTaskBatch implements TaskBatch {
     }
     const task = entry.after;
     const admitted = task.state === 'queued' && to === 'starting';
+    const queued = to === 'queued';
     const settled = isSettled(to);
     entry.after = {
       ...task,
+      ...transition.place,
       state: to,
       stateReason: reason,
       stateSince: at,
@@ -98,7 +100,10 @@ export class DatabaseTaskBatch implements TaskBatch {
         changeOpen: true,
       }),
       checksSlot: (task.checksSlot || admitted) && !settled,
-      cancelledBy: transition.cancelledBy ?? task.cancelledBy,
+      awaitsReview: task.awaitsReview && !queued,
+      cancelledBy: queued
+        ? undefined
+        : (transition.cancelledBy ?? task.cancelledBy),
       stopDueAt: transition.stopDueAt,
       updatedAt: at,
       admittedAt: admitted ? at : task.admittedAt,
@@ -202,9 +207,13 @@ export class DatabaseTaskBatch implements TaskBatch {
     await this.#readGranted();
 
     const changes = changed.flatMap(({ before, after }) => [
+      ...admissionOf(before, after),
       ...heldBy(after),
       ...heldBy(before).map(([key, amount]) => [key, -amount] as const),
     ]);
+    const enqueued = changed
+      .filter(({ before, after }) => !waits(before) && waits(after))
+      .map(({ after }) => after);
     const dequeued = changed
       .filter(({ before, after }) => waits(before) && !waits(after))
       .map(({ before }) => lineIdOf(lineOf(before)));
@@ -212,8 +221,9 @@ export class DatabaseTaskBatch implements TaskBatch {
       (sums, [key, by]) => sums.set(key, (sums.get(key) ?? 0) + by),
       new Map<string, number>(),
     );
-    if (dequeued.length || [...counted.values()].some(by => by !== 0)) {
+    if (enqueued.length || dequeued.length || [...counted.values()].some(by => by !== 0)) {
       const known = await lockCounters(tx);
+      await this.#enqueue(enqueued);
       await removeFromLines(tx, dequeued);
       // Counting on from nothing would make an unknown count look like a known one. The reconciler counts in full.
       if (known) {
@@ -235,6 +245,35 @@ export class DatabaseTaskBatch implements TaskBatch {
       entry.after = { ...entry.after, ...values };
       entry.changed = true;
     }
+  }
+
+  /** Puts tasks at their places; the caller holds the portal's counter. */
+  async #enqueue(tasks: TaskRecord[]): Promise<void> {
+    if (!tasks.length) {
+      return;
+    }
+    await updateRows(this.#tx, {
+      table: 'tasks',
+      key: 'id',
+      columns: {
+        id: 'text',
+        line_id: 'text',
+        rank: 'bigint',
+        braked: 'boolean',
+        attempts_before: 'integer',
+      },
+      rows: tasks.map(task => ({
+        id: task.id,
+        line_id: lineIdOf(lineOf(task)),
+        rank: task.rank,
+        braked: task.braked,
+        attempts_before: task.attemptsBefore,
+      })),
+    });
+    await addToLines(
+      this.#tx,
+      tasks.map(task => ({ ...lineOf(task), rank: task.rank })),
+    );
   }
 
   /** A change whose task has got its review slot is read at once, to be offered. */
@@ -296,6 +335,13 @@ export function holderOf(task: TaskRecord): SlotHolder {
   };
 }
 
+/** What an admission counts for, whatever becomes of the task on that day. */
+function admissionOf(before: TaskRecord, after: TaskRecord): CounterChange[] {
+  return after.admittedAt && after.admittedAt !== before.admittedAt
+    ? slotsOf('day', holderOf(after)).map(key => [key, 1] as const)
+    : [];
+}
+
 /** The counters in which a task counts, and with how much. */
 function heldBy(task: TaskRecord): CounterChange[] {
   const holder = holderOf(task);
@@ -317,9 +363,6 @@ function heldBy(task: TaskRecord): CounterChange[] {
   }
   if (task.checksSlot) {
     take('checks');
-  }
-  if (task.admittedAt) {
-    take('day');
   }
   if (waits(task)) {
     held.push([

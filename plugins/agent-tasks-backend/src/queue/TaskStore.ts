@@ -35,6 +35,8 @@ export interface TaskRecord {
   reviewMinutes: number;
   /** A brake on its template or campaign holds it. */
   braked: boolean;
+  /** Attempts that it had when it was queued last. */
+  attemptsBefore: number;
   state: TaskState;
   stateReason?: string;
   stateSince: Date;
@@ -97,6 +99,8 @@ export interface TaskTransition {
   cancelledBy?: string;
   /** When the stop is tried; of a transition to `cancelling`. */
   stopDueAt?: Date;
+  /** Its new place in the queue; of one to `queued` from a state in which it had settled. */
+  place?: Pick<TaskRecord, 'rank' | 'braked' | 'attemptsBefore'>;
 }
 
 /**

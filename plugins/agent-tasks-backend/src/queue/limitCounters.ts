@@ -250,7 +250,9 @@ export async function countSlots(
       'day',
       'team',
       'tasks.team',
-      `${count} from attempts join tasks on tasks.id = attempts.task_id where attempts.number = 1 and attempts.created_at >= ? group by 3`,
+      `${count} from attempts join tasks on tasks.id = attempts.task_id where attempts.created_at >= ? and (attempts.number = 1 or exists (
+        select 1 from retries where retries.task_id = attempts.task_id and retries.attempt_number = attempts.number
+      )) group by 3`,
     ),
   ];
   const result = await knex.raw(parts.join(' union all '), [

@@ -23,6 +23,7 @@ export const recordColumns = [
   'rank',
   'review_minutes',
   'braked',
+  'attempts_before',
   'state',
   'state_reason',
   'state_since',
@@ -58,6 +59,7 @@ export interface RecordRow {
   rank: number | string;
   review_minutes: number;
   braked: boolean | number;
+  attempts_before: number;
   state: TaskState;
   state_reason: string | null;
   state_since: TimeValue;
@@ -95,6 +97,7 @@ export function toRecord(row: RecordRow): TaskRecord {
     rank: Number(row.rank),
     reviewMinutes: row.review_minutes,
     braked: Boolean(row.braked),
+    attemptsBefore: row.attempts_before,
     state: row.state,
     stateReason: row.state_reason ?? undefined,
     stateSince: toDate(row.state_since),

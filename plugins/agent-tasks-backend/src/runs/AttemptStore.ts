@@ -183,6 +183,33 @@ export interface AttemptStore {
     tx?: Transaction,
   ): Promise<StoredAttempt | undefined>;
 
+  /** The newest attempt of each of some tasks. */
+  newestOfMany(
+    tx: Transaction,
+    taskIds: readonly string[],
+  ): Promise<Map<string, StoredAttempt>>;
+
+  /** Writes down that tasks are queued again by hand, and how their next attempts go on. */
+  insertRetries(
+    tx: Transaction,
+    options: {
+      retries: readonly {
+        taskId: string;
+        number: number;
+        continuation?: Continuation;
+      }[];
+      actor: string;
+      reason?: string;
+      at: Date;
+    },
+  ): Promise<void>;
+
+  /** How the next attempts of tasks that were queued again go on, by task. */
+  continuationsOf(
+    tx: Transaction,
+    tasks: readonly { id: string; attemptsBefore: number }[],
+  ): Promise<Map<string, Continuation>>;
+
   /** Which of the provider's tasks are this system's, and the states of their tasks. */
   findByProviderTaskIds(options: {
     provider: string;

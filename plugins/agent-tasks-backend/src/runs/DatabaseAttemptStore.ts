@@ -10,6 +10,7 @@ import {
   AttemptStore,
   ClaimedAttempt,
   Confirmed,
+  Continuation,
   NewAttempt,
   StoredAttempt,
   WatchedAttempt,
@@ -366,6 +367,73 @@ export class DatabaseAttemptStore implements AttemptStore {
       .orderBy('number', 'desc')
       .first();
     return row && toAttempt(row);
+  }
+
+  async newestOfMany(
+    tx: Transaction,
+    taskIds: readonly string[],
+  ): Promise<Map<string, StoredAttempt>> {
+    const rows: AttemptRow[] = await tx<AttemptRow>('attempts')
+      .whereIn('task_id', [...taskIds])
+      .orderBy('number');
+    return new Map(rows.map(row => [row.task_id, toAttempt(row)]));
+  }
+
+  async insertRetries(
+    tx: Transaction,
+    options: {
+      retries: readonly {
+        taskId: string;
+        number: number;
+        continuation?: Continuation;
+      }[];
+      actor: string;
+      reason?: string;
+      at: Date;
+    },
+  ): Promise<void> {
+    await insertRows(tx, {
+      table: 'retries',
+      columns: {
+        task_id: 'text',
+        attempt_number: 'integer',
+        at: 'timestamptz',
+        requested_by: 'text',
+        reason: 'text',
+        continuation: 'text',
+      },
+      rows: options.retries.map(({ taskId, number, continuation }) => ({
+        task_id: taskId,
+        attempt_number: number,
+        at: options.at,
+        requested_by: options.actor,
+        reason: options.reason,
+        continuation: continuation && JSON.stringify(continuation),
+      })),
+    });
+  }
+
+  async continuationsOf(
+    tx: Transaction,
+    tasks: readonly { id: string; attemptsBefore: number }[],
+  ): Promise<Map<string, Continuation>> {
+    const retried = tasks.filter(task => task.attemptsBefore > 0);
+    if (!retried.length) {
+      return new Map();
+    }
+    const rows: { task_id: string; continuation: string | null }[] = await tx(
+      'retries',
+    )
+      .whereIn(
+        ['task_id', 'attempt_number'],
+        retried.map(task => [task.id, task.attemptsBefore + 1]),
+      )
+      .select('task_id', 'continuation');
+    return new Map(
+      rows.flatMap(row =>
+        row.continuation ? [[row.task_id, JSON.parse(row.continuation)]] : [],
+      ),
+    );
   }
 
   async findByProviderTaskIds(options: {

@@ -69,7 +69,8 @@ export class DeadlineWatcher {
         const decided = decideDeadline(
           {
             state: task.state,
-            queuedAt: task.createdAt,
+            queuedAt:
+              task.attemptsBefore > 0 ? task.stateSince : task.createdAt,
             runningSince: runningSince.get(taskId),
             reviewSince: task.stateSince,
           },

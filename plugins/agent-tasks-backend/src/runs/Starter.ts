@@ -194,6 +194,7 @@ export class Starter {
           at,
         );
         reservations = permitted.reservations;
+        const continuations = await attempts.continuationsOf(tx, admitted);
         const dueAt = new Map(
           permitted.waiting.flatMap(({ starts, until }) =>
             starts.map(one => [one.id, until] as const),
@@ -203,8 +204,9 @@ export class Starter {
           const attempt = {
             id,
             taskId: task.id,
-            number: 1,
+            number: task.attemptsBefore + 1,
             provider: task.provider,
+            continuation: continuations.get(task.id),
           };
           if (!reservations.has(id)) {
             return { ...attempt, dueAt: dueAt.get(id) };
