@@ -36,6 +36,31 @@ export const teamRouteRef = createSubRouteRef({
   path: '/teams/:namespace/:name',
 });
 
+export const templatesRouteRef = createSubRouteRef({
+  id: 'agent-tasks/templates',
+  parent: rootRouteRef,
+  path: '/templates',
+});
+
+// No name of an entity is a dash, so that no template can stand in the way of the page for a new one.
+export const newTemplateRouteRef = createSubRouteRef({
+  id: 'agent-tasks/new-template',
+  parent: rootRouteRef,
+  path: '/templates/-/new',
+});
+
+export const templateRouteRef = createSubRouteRef({
+  id: 'agent-tasks/template',
+  parent: rootRouteRef,
+  path: '/templates/:templateName',
+});
+
+export const templateEditorRouteRef = createSubRouteRef({
+  id: 'agent-tasks/template-editor',
+  parent: rootRouteRef,
+  path: '/templates/:templateName/text',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'agent-tasks/entity-content',
 });
