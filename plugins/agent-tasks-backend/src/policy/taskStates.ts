@@ -6,7 +6,8 @@ import { isSettled, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 export const taskTransitions: Readonly<
   Record<TaskState, readonly TaskState[]>
 > = {
-  queued: ['starting', 'cancelled'],
+  // One that is tried again may have a change, which a person may merge meanwhile.
+  queued: ['starting', 'cancelled', 'merged'],
   // By the time a start is known, the agent may have ended.
   starting: [
     'running',
@@ -54,10 +55,11 @@ export const taskTransitions: Readonly<
   in_review: ['merged', 'closed', 'cancelling'],
   cancelling: ['cancelled', 'merged'],
   merged: [],
-  closed: [],
-  no_change: [],
-  failed: [],
-  cancelled: [],
+  // A person may have them tried again.
+  closed: ['queued'],
+  no_change: ['queued'],
+  failed: ['queued'],
+  cancelled: ['queued'],
 };
 
 const runSlotStates: readonly TaskState[] = [
