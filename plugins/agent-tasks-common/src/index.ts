@@ -7,4 +7,5 @@ export * from './api/AgentTasksClient';
 export * from './api/types';
 export * from './permissions';
 export * from './prompt';
+export * from './schedules';
 export * from './templates';
