@@ -10,7 +10,7 @@ import { holdsChangeSlot, holdsRunSlot, taskTransitions } from './taskStates';
 const file = resolve(__dirname, '../../../../docs/task-states.md');
 
 function diagram(): string {
-  const lines = ['stateDiagram-v2', '    [*] --> queued'];
+  const lines = ['stateDiagram-v2', '    [*] --> held', '    [*] --> queued'];
   for (const from of taskStates) {
     for (const to of taskTransitions[from]) {
       lines.push(`    ${from} --> ${to}`);
@@ -30,8 +30,8 @@ function describeRunSlot(to: TaskState): string {
 }
 
 function describeReviewSlot(to: TaskState): string {
-  // Whatever is not queued any more has been admitted.
-  const held = to !== 'queued';
+  // Whatever waits neither for its wave nor in the queue has been admitted.
+  const held = !['held', 'queued', 'joined'].includes(to);
   if (holdsChangeSlot({ held, to, changeOpen: false })) {
     return 'yes';
   }

@@ -6,6 +6,8 @@ import { isSettled, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 export const taskTransitions: Readonly<
   Record<TaskState, readonly TaskState[]>
 > = {
+  // It waits for its wave or its batching window, in which it may go into another task.
+  held: ['queued', 'cancelled', 'joined'],
   // One that is tried again may have a change, which a person may merge meanwhile.
   queued: ['starting', 'cancelled', 'merged'],
   // By the time a start is known, the agent may have ended.
@@ -60,6 +62,8 @@ export const taskTransitions: Readonly<
   no_change: ['queued'],
   failed: ['queued'],
   cancelled: ['queued'],
+  // What was asked of it is done by the task that it went into.
+  joined: [],
 };
 
 const runSlotStates: readonly TaskState[] = [
