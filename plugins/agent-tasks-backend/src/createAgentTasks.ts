@@ -68,6 +68,7 @@ import { Starter } from './runs/Starter';
 import { StartPermits } from './runs/StartPermits';
 import { StartResolver } from './runs/StartResolver';
 import { Stopper } from './runs/Stopper';
+import { TaskRetrier } from './runs/TaskRetrier';
 import { TaskWatcher, watchRound } from './runs/TaskWatcher';
 import { DatabaseForeignChangeStore } from './teams/DatabaseForeignChangeStore';
 import { DatabaseTeamTaskReader } from './teams/DatabaseTeamTaskReader';
@@ -374,6 +375,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
           providerTitle,
         }),
         starts: StartResolver.create({ ...common, reports }),
+        retrier: TaskRetrier.create({ ...common, deadlines }),
         campaigns,
         holds,
       }),

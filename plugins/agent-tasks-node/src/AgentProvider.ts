@@ -16,6 +16,8 @@ export interface AgentProviderCapabilities {
   start: 'idempotent' | 'findable' | 'neither';
   /** Whether the provider itself can stop a task that runs. */
   cancel: boolean;
+  /** Whether a task can go on in an open change, on the branch that `startTask` is told as `headBranch`. Default: no. */
+  continues?: boolean;
   /** How many starts one replica may have under way at once; default: what the portal is configured for. */
   startsAtOnce?: number;
 }
@@ -83,6 +85,11 @@ export interface StartTaskOptions {
   marker: string;
   /** The branch to start from; without it the repository's default branch. */
   baseBranch?: string;
+  /**
+   * The branch of an open change to go on in, which goes into `baseBranch`; only where `capabilities.continues`. Without
+   * it the provider makes a branch and a change.
+   */
+  headBranch?: string;
   /** The model to use; without it the provider's default. */
   model?: string;
   /** The name of a custom agent of the repository. */

@@ -36,7 +36,11 @@ const ARCHIVED_EVERY_MS = 5 * 60_000;
 export class CopilotAgentProvider implements AgentProvider {
   readonly id = 'github-copilot';
   readonly title = 'GitHub Copilot';
-  readonly capabilities = { start: 'findable', cancel: false } as const;
+  readonly capabilities = {
+    start: 'findable',
+    cancel: false,
+    continues: true,
+  } as const;
 
   readonly #client: GithubClient;
   readonly #starter: StarterCredential;
@@ -75,6 +79,7 @@ export class CopilotAgentProvider implements AgentProvider {
         // Left out it stands for `false` in the contract, and for `true` in what GitHub does.
         create_pull_request: true,
         ...(options.baseBranch ? { base_ref: options.baseBranch } : {}),
+        ...(options.headBranch ? { head_ref: options.headBranch } : {}),
         ...(options.model ? { model: options.model } : {}),
         ...(options.customAgent ? { custom_agent: options.customAgent } : {}),
       },

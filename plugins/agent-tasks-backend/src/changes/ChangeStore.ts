@@ -17,6 +17,7 @@ export interface StoredChange {
   number?: number;
   url?: string;
   headBranch?: string;
+  baseBranch?: string;
   headCommit?: string;
   checks?: Change['checks'];
   review?: Change['review'];

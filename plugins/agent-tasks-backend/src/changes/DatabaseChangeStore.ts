@@ -17,6 +17,7 @@ function toChange(row: ChangeRow): StoredChange {
     number: row.number ?? undefined,
     url: row.url ?? undefined,
     headBranch: row.head_branch ?? undefined,
+    baseBranch: row.base_branch ?? undefined,
     headCommit: row.head_commit ?? undefined,
     checks: row.checks ?? undefined,
     review: row.review ?? undefined,

@@ -7,17 +7,13 @@ import {
   TaskList,
   TaskListQuery,
 } from '@agent-tasks/plugin-agent-tasks-common';
-import {
-  ConflictError,
-  InputError,
-  NotFoundError,
-  NotImplementedError,
-} from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { EventStore } from '../audit/EventStore';
 import { CampaignStore } from '../launch/CampaignStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { StartResolver } from '../runs/StartResolver';
+import { TaskRetrier } from '../runs/TaskRetrier';
 import { Holds } from './Holds';
 import { RunningTaskReader } from './RunningTaskReader';
 import { TaskFeed } from './TaskFeed';
@@ -56,7 +52,7 @@ export class DefaultTaskService implements TaskService {
     id: string;
     permitted?: TaskFilter;
   }): Promise<TaskDetails> {
-    const { reader, tasks, campaigns, holds } = this.#options;
+    const { reader, tasks, campaigns, holds, retrier } = this.#options;
     const [read, stored] = await Promise.all([
       reader.get(options.id),
       tasks.get(options.id),
@@ -64,15 +60,17 @@ export class DefaultTaskService implements TaskService {
     if (!read || !stored) {
       throw noSuchTask(options.id);
     }
-    const [campaign, hold] = await Promise.all([
+    const [campaign, hold, retry] = await Promise.all([
       campaigns.get(stored.campaignId),
       holds.explain(stored, options.permitted),
+      isSettled(stored.state) ? retrier.outlook(stored) : undefined,
     ]);
     return {
       task: read.task,
       parameters: campaign?.parameters ?? {},
       prompt: stored.prompt,
       ...(hold && { hold }),
+      ...(retry && { retry }),
       attempts: read.attempts,
       permissions: { cancel: mayBeCancelled(stored) },
     };
@@ -130,10 +128,7 @@ export class DefaultTaskService implements TaskService {
     permitted?: TaskFilter;
     allowed?: TaskFilter;
   }): Promise<{ taskId: string; error?: Error }[]> {
-    return options.ids.map(taskId => ({
-      taskId,
-      error: new NotImplementedError('Tasks cannot be tried again yet.'),
-    }));
+    return this.#options.retrier.retry(options);
   }
 
   async cancel(options: {
@@ -195,6 +190,7 @@ export interface TaskServiceOptions {
   reader: TaskReader;
   running: RunningTaskReader;
   starts: StartResolver;
+  retrier: TaskRetrier;
   campaigns: CampaignStore;
   events: EventStore;
   holds: Holds;

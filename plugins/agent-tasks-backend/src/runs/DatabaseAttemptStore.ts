@@ -410,6 +410,9 @@ export class DatabaseAttemptStore implements AttemptStore {
         reason: options.reason,
         continuation: continuation && JSON.stringify(continuation),
       })),
+      // One that was cancelled while it waited has had no attempt since.
+      onConflict: `(task_id, attempt_number) do update set at = excluded.at, requested_by = excluded.requested_by,
+        reason = excluded.reason, continuation = excluded.continuation`,
     });
   }
 

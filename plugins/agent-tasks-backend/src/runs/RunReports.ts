@@ -246,32 +246,48 @@ export class RunReports {
   }
 
   /**
-   * Whether another attempt follows. Not while the change of the one that failed is open: a task never has two open
-   * changes, and its work so far is for a person to look at.
+   * Whether another attempt follows. While the change of the one that failed is open only where it can go on in that: a
+   * task never has two open changes, and what is not gone on with is for a person to look at.
    */
   #decideRetry(
-    options: AttemptOfReport & { at: Date; change: StoredChange | undefined },
+    options: AttemptOfReport & {
+      provider: AgentProvider;
+      task: TaskRecord;
+      at: Date;
+      change: StoredChange | undefined;
+    },
     message: string,
   ) {
-    const { attempt, report, change, at } = options;
+    const { provider, task, attempt, report, change, at } = options;
     const failed = classifyEnd(report.state);
-    if (!failed || change?.state === 'open' || change?.state === 'found') {
+    if (!failed) {
       return undefined;
     }
+    const branch = report.artifacts.find(one => one.type === 'branch');
+    const made = branch?.type === 'branch' ? branch : undefined;
     const decision = decideRetry(
       {
         failure: { class: failed, message },
-        // Each attempt but the last has failed by the agent: no other failure ends one that was confirmed.
-        agentFailures: attempt.number,
+        // Each attempt but the last has failed by the agent: no other failure ends one that was confirmed. Those before a
+        // person had it tried again do not count.
+        agentFailures: attempt.number - task.attemptsBefore,
         troubles: 0,
         maxAttempts: options.maxAttempts ?? defaultMaxAttempts,
-        change: change && { id: change.id, state: change.state },
-        canContinue: false,
+        change: change && {
+          id: change.id,
+          state: change.state === 'found' ? 'open' : change.state,
+          headBranch: change.headBranch ?? made?.branch,
+          baseBranch: change.baseBranch ?? made?.baseBranch,
+        },
+        canContinue: provider.capabilities.continues ?? false,
       },
       at,
       Math.random,
     );
-    return decision.do === 'retry' ? decision : undefined;
+    // What would have to be closed first is left open for a person.
+    return decision.do === 'retry' && !decision.closeFirst
+      ? decision
+      : undefined;
   }
 
   /** How often a task may be tried, of one whose agent has failed. */
@@ -408,7 +424,7 @@ export class RunReports {
       }
       default: {
         const end = describeEnd(provider, report);
-        const again = this.#decideRetry(options, end);
+        const again = this.#decideRetry({ ...options, task }, end);
         if (again && ['running', 'needs_input'].includes(task.state)) {
           options.retries.push({
             id: newId('attempt'),
@@ -416,12 +432,12 @@ export class RunReports {
             number: attempt.number + 1,
             provider: attempt.provider,
             dueAt: again.at,
-            continuation: { failure: again.withFailure },
+            continuation: { failure: again.withFailure, ...again.continueOn },
           });
           return go(
             'starting',
             `run.${report.state}`,
-            `${end} It is tried again: attempt ${attempt.number + 1} of at most ${options.maxAttempts}.`,
+            `${end} It is tried again: attempt ${attempt.number + 1} of at most ${task.attemptsBefore + (options.maxAttempts ?? defaultMaxAttempts)}.`,
           );
         }
         return go('failed', `run.${report.state}`, end, end);

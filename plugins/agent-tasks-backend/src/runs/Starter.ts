@@ -8,6 +8,7 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Reservation } from '../accounts/AccountThrottle';
 import { EventStore, NewEvent } from '../audit/EventStore';
+import { ChangeStore } from '../changes/ChangeStore';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Batches } from '../loops/Batches';
@@ -565,6 +566,7 @@ export class Starter {
   ): Promise<void> {
     const { templates, permits } = this.#options;
     const { agent } = await templates.getRevision(task.templateRevisionId);
+    const branches = await this.#branchesOf(attempt);
     if (deadline.passed() || signal.aborted) {
       await permits.returned(reservation);
       return;
@@ -574,11 +576,12 @@ export class Starter {
       started = await provider.startTask({
         repository: task.repository,
         prompt: markPrompt({
-          text: promptOf(attempt, task),
+          text: promptOf(attempt, task, branches !== undefined),
           marker: attempt.id,
         }),
         marker: attempt.id,
         baseBranch: agent?.baseBranch,
+        ...branches,
         model: agent?.model,
         customAgent: agent?.customAgent,
         signal: AbortSignal.any([deadline.signal, signal]),
@@ -601,6 +604,20 @@ export class Starter {
         watch,
       }),
     ]);
+  }
+
+  /** The branches on which an attempt goes on; `undefined`: it begins anew, as where the change has settled meanwhile. */
+  async #branchesOf(
+    attempt: ClaimedAttempt,
+  ): Promise<{ headBranch: string; baseBranch: string } | undefined> {
+    const { headBranch, baseBranch } = attempt.continuation ?? {};
+    if (!headBranch || !baseBranch) {
+      return undefined;
+    }
+    const change = await this.#options.changes.newestOf(attempt.taskId);
+    return change?.state === 'found' || change?.state === 'open'
+      ? { headBranch, baseBranch }
+      : undefined;
   }
 
   async #startFailed(
@@ -920,7 +937,11 @@ export class Starter {
 }
 
 /** The prompt of a task, with what the attempt before reported. */
-function promptOf(attempt: ClaimedAttempt, task: StoredTask): string {
+function promptOf(
+  attempt: ClaimedAttempt,
+  task: StoredTask,
+  continues: boolean,
+): string {
   const failure = attempt.continuation?.failure;
   return failure === undefined
     ? task.prompt.text
@@ -928,7 +949,7 @@ function promptOf(attempt: ClaimedAttempt, task: StoredTask): string {
         prompt: task.prompt.text,
         attempt: attempt.number - 1,
         failure,
-        continues: attempt.continuation?.headBranch !== undefined,
+        continues,
       });
 }
 
@@ -979,6 +1000,7 @@ function confirmedEvent(one: Confirmation): TaskTransition['event'] {
 export interface StarterOptions {
   tasks: TaskStore;
   attempts: AttemptStore;
+  changes: ChangeStore;
   templates: TemplateStore;
   events: EventStore;
   remotes: Remotes;
