@@ -25,7 +25,7 @@ import { ChangeTracker } from './changes/ChangeTracker';
 import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
 import { ReviewWaits } from './changes/ReviewWaits';
 import { AgentTasksConfig } from './config';
-import { DatabaseCampaignStore } from './launch/DatabaseCampaignStore';
+import { DatabaseCampaignStore } from './campaigns/DatabaseCampaignStore';
 import { DefaultLaunchService } from './launch/DefaultLaunchService';
 import { Planner } from './launch/Planner';
 import { PlanService } from './launch/PlanService';

@@ -27,7 +27,7 @@ import { component } from '../__testUtils__/createStages';
 import { InMemoryCodeHost } from '../__testUtils__/InMemoryCodeHost';
 import { InMemoryProvider } from '../__testUtils__/InMemoryProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
-import { DatabaseCampaignStore } from './DatabaseCampaignStore';
+import { DatabaseCampaignStore } from '../campaigns/DatabaseCampaignStore';
 import { DefaultLaunchService } from './DefaultLaunchService';
 import { Planner } from './Planner';
 import { PlanService } from './PlanService';

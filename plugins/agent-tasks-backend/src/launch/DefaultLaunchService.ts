@@ -14,7 +14,7 @@ import { TaskStore } from '../queue/TaskStore';
 import { DeadlineStore } from '../runs/DeadlineStore';
 import { TeamHierarchy } from '../teams/TeamHierarchy';
 import { TemplateStore } from '../templates/TemplateStore';
-import { CampaignStore, StoredCampaign } from './CampaignStore';
+import { CampaignStore, StoredCampaign } from '../campaigns/CampaignStore';
 import { canonicalJson } from './canonicalJson';
 import { compareOutlines } from './compareOutlines';
 import { LaunchCaller, LaunchService, LaunchTrigger } from './LaunchService';

@@ -13,7 +13,7 @@ import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { EventStore } from '../audit/EventStore';
 import { newId } from '../database/ids';
-import { CampaignStore } from '../launch/CampaignStore';
+import { CampaignStore } from '../campaigns/CampaignStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { coversTeam } from '../permissions/coversTeam';

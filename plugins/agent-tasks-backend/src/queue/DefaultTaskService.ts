@@ -9,7 +9,7 @@ import {
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { EventStore } from '../audit/EventStore';
-import { CampaignStore } from '../launch/CampaignStore';
+import { CampaignStore } from '../campaigns/CampaignStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { StartResolver } from '../runs/StartResolver';
