@@ -11,9 +11,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { Permission } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { registerActions } from './actions/registerActions';
 import { createAgentTasks } from './createAgentTasks';
 import { readConfig } from './config';
 import { connect } from './database/connect';
@@ -59,6 +61,7 @@ export const agentTasksPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actions: actionsRegistryServiceRef,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -96,6 +99,7 @@ export const agentTasksPlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(
           agentTasksPermissions.filter(permission => !ofTasks.has(permission)),
         );
+        registerActions({ ...agentTasks, registry: deps.actions });
         httpRouter.use(
           createRouter({ ...agentTasks, httpAuth, logger: deps.logger }),
         );

@@ -4,7 +4,8 @@ import { RequestHandler } from 'express';
 /** Deeper than any request that makes sense, and far from what a stack holds. */
 const deepest = 50;
 
-function findProblem(value: unknown, depth = 0): string | undefined {
+/** Says what of a request cannot be stored, if anything. */
+export function findUnstorable(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') {
     return value.includes('\0')
       ? 'The body holds a NUL character. Leave it out.'
@@ -17,7 +18,7 @@ function findProblem(value: unknown, depth = 0): string | undefined {
     return `The body is nested more than ${deepest} levels deep. Make it flatter.`;
   }
   for (const [key, inner] of Object.entries(value)) {
-    const problem = findProblem(key) ?? findProblem(inner, depth + 1);
+    const problem = findUnstorable(key) ?? findUnstorable(inner, depth + 1);
     if (problem) {
       return problem;
     }
@@ -29,6 +30,6 @@ function findProblem(value: unknown, depth = 0): string | undefined {
 export const refuseUnstorable: RequestHandler = (req, _res, next) => {
   const problem = req.url.includes('%00')
     ? 'The address holds a NUL character. Leave it out.'
-    : findProblem(req.body);
+    : findUnstorable(req.body);
   next(problem === undefined ? undefined : new InputError(problem));
 };
