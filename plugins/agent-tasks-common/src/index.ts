@@ -6,6 +6,13 @@
 export * from './api/AgentTasksClient';
 export * from './api/types';
 export * from './permissions';
-export * from './prompt';
+export {
+  bearsMarker,
+  findPromptProblems,
+  markPrompt,
+  promptVariables,
+  renderPrompt,
+} from './prompt';
+export type { PromptVariables } from './prompt';
 export * from './schedules';
 export * from './templates';

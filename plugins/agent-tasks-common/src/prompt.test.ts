@@ -32,7 +32,7 @@ describe('findPromptProblems', () => {
       what: 'a parameter that is not declared',
       prompt: 'to ${{ parameters.verson }}',
       problem:
-        "${{ parameters.verson }} is undefined: declare 'verson' in spec.parameters.properties",
+        "${{ parameters.verson }} is undefined: did you mean parameters.version? Otherwise declare 'verson' in spec.parameters.properties",
     },
     {
       what: 'a parameter that every object has by itself',

@@ -1,4 +1,5 @@
 import type { Prompt } from './api/types';
+import { closestName } from './templates/closestName';
 
 /**
  * What `${{ … }}` in a prompt can stand for, beside `parameters.NAME`.
@@ -51,43 +52,64 @@ export function findPromptProblems(options: {
     required?: unknown;
   };
 }): string[] {
+  return [
+    ...new Set(findPromptMistakes(options).map(({ message }) => message)),
+  ];
+}
+
+/** Each place in the prompt of a template where something is wrong, with the part of the prompt that it is. */
+export function findPromptMistakes(options: {
+  prompt: string;
+  parameters: {
+    properties?: unknown;
+    required?: unknown;
+  };
+}): { message: string; part?: string }[] {
   const { prompt, parameters } = options;
-  const declared = parameters.properties ?? {};
+  const declared = (parameters.properties ?? {}) as Record<string, unknown>;
   const required = Array.isArray(parameters.required)
     ? parameters.required
     : [];
-  const problems = new Set<string>();
+  const mistakes: { message: string; part?: string }[] = [];
   for (const [whole, inner] of prompt.matchAll(expression)) {
     const name = inner.trim();
     if (name.startsWith('parameters.')) {
       const parameter = name.slice('parameters.'.length);
       if (!Object.hasOwn(declared, parameter)) {
-        problems.add(
-          `${whole} is undefined: declare '${parameter}' in spec.parameters.properties`,
-        );
+        const close = closestName(parameter, Object.keys(declared));
+        mistakes.push({
+          message: `${whole} is undefined: ${
+            close ? `did you mean parameters.${close}? Otherwise ` : ''
+          }declare '${parameter}' in spec.parameters.properties`,
+          part: whole,
+        });
       } else if (
         !required.includes(parameter) &&
         (declared[parameter] as { default?: unknown })?.default === undefined
       ) {
-        problems.add(
-          `${whole} may be undefined: make '${parameter}' required, or give it a default`,
-        );
+        mistakes.push({
+          message: `${whole} may be undefined: make '${parameter}' required, or give it a default`,
+          part: whole,
+        });
       }
     } else if (!(promptVariables as readonly string[]).includes(name)) {
-      problems.add(
-        `${whole} is undefined: use parameters.NAME or one of ${promptVariables.join(
-          ', ',
-        )}`,
-      );
+      const close = closestName(name, promptVariables);
+      mistakes.push({
+        message: `${whole} is undefined: ${
+          close ? `did you mean ${close}? Otherwise ` : ''
+        }use parameters.NAME or one of ${promptVariables.join(', ')}`,
+        part: whole,
+      });
     }
   }
   const rest = prompt.replace(expression, '');
   if (rest.includes('${{')) {
-    problems.add(
-      "a '${{' has no closing '}}', or holds a brace: write ${{ parameters.name }}",
-    );
+    mistakes.push({
+      message:
+        "a '${{' has no closing '}}', or holds a brace: write ${{ parameters.name }}",
+    });
   }
-  return [...problems];
+  return mistakes;
 }
 
 function escapeData(value: string): string {

@@ -1,4 +1,7 @@
-import { isAgentTaskTemplate } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  findTemplateProblems,
+  isAgentTaskTemplate,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import {
   Entity,
   getCompoundEntityRef,
@@ -13,19 +16,14 @@ import {
   LocationSpec,
   processingResult,
 } from '@backstage/plugin-catalog-node';
-import { TemplateValidator } from './TemplateValidator';
 
 /** Lets valid templates into the catalog, and connects them with their owners. */
 export class AgentTaskTemplateProcessor implements CatalogProcessor {
   static create(): AgentTaskTemplateProcessor {
-    return new AgentTaskTemplateProcessor(TemplateValidator.create());
+    return new AgentTaskTemplateProcessor();
   }
 
-  readonly #validator: TemplateValidator;
-
-  private constructor(validator: TemplateValidator) {
-    this.#validator = validator;
-  }
+  private constructor() {}
 
   getProcessorName(): string {
     return 'AgentTaskTemplateProcessor';
@@ -35,12 +33,14 @@ export class AgentTaskTemplateProcessor implements CatalogProcessor {
     if (!isAgentTaskTemplate(entity)) {
       return false;
     }
-    const problems = this.#validator.findProblems(entity);
+    const problems = findTemplateProblems(entity).filter(
+      ({ severity }) => severity === 'error',
+    );
     if (problems.length > 0) {
       throw new InputError(
         `the template has ${
           problems.length === 1 ? 'a problem' : `${problems.length} problems`
-        }: ${problems.join('; ')}`,
+        }: ${problems.map(({ message }) => message).join(' ')}`,
       );
     }
     return true;
