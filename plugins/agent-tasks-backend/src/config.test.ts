@@ -9,6 +9,12 @@ function read(agentTasks?: JsonValue) {
 }
 
 const defaults = {
+  triggers: {
+    secrets: {},
+    hookWindowSeconds: 300,
+    eventMaxAgeSeconds: 3600,
+    keepRunsDays: 90,
+  },
   limits: {
     running: 5,
     provider: {},
@@ -65,6 +71,20 @@ describe('readConfig', () => {
       starts: { ...defaults.starts, decideSeconds: 60.5 },
       watch: { ...defaults.watch, tasksSeconds: 3600 },
     });
+  });
+
+  it('takes secrets of triggers that nobody guesses, and never names them', () => {
+    const secret = 'ci-secret-of-32-characters-here!';
+    expect(read({ triggers: { secrets: { ci: secret } } }).triggers).toEqual({
+      ...defaults.triggers,
+      secrets: { ci: secret },
+    });
+    expect(() => read({ triggers: { secrets: { ci: 'guessed' } } })).toThrow(
+      /^Invalid configuration: agentTasks.triggers.secrets.ci must be at least 16 characters, so that nobody guesses it$/,
+    );
+    expect(() => read({ triggers: { secrets: { 'C I': secret } } })).toThrow(
+      /^Invalid configuration: agentTasks.triggers.secrets.C I (?!.*ci-secret)/,
+    );
   });
 
   it('reads none as no such limit, and 0 as nothing', () => {

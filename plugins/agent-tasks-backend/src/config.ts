@@ -38,6 +38,33 @@ const countOrNone = (options: {
 };
 
 const schema = z.strictObject({
+  triggers: z
+    .strictObject({
+      secrets: z
+        .record(
+          z
+            .string()
+            .regex(
+              /^[a-z0-9]+(-[a-z0-9]+)*$/,
+              'must have a name of small letters, digits and dashes',
+            ),
+          z
+            .string('must be text')
+            .min(
+              16,
+              'must be at least 16 characters, so that nobody guesses it',
+            ),
+        )
+        .default({}),
+      hookWindowSeconds: seconds({ min: 10, max: 3600, default: 300 }),
+      eventMaxAgeSeconds: seconds({ min: 60, max: 604_800, default: 3600 }),
+      keepRunsDays: z
+        .int('must be a whole number')
+        .min(1, 'must be at least 1')
+        .max(3650, 'must be at most 3,650')
+        .default(90),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       running: count(5),

@@ -9,6 +9,8 @@ const prefixes = {
   revision: 'trev',
   lease: 'lease',
   replica: 'replica',
+  trigger: 'trg',
+  run: 'trun',
 } as const;
 
 // Monotonic, so that what one replica makes within a millisecond keeps its order.

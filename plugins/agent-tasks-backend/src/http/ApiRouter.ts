@@ -10,4 +10,5 @@ export interface ApiRouter {
   get(path: string, handler: Handler): void;
   post(path: string, handler: Handler): void;
   put(path: string, handler: Handler): void;
+  delete(path: string, handler: Handler): void;
 }

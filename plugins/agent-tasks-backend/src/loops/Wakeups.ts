@@ -5,6 +5,7 @@ export const loopNames = [
   'watch',
   'changes',
   'stops',
+  'triggers',
 ] as const;
 
 /** A loop that can be woken. */
