@@ -36,6 +36,24 @@ export const teamRouteRef = createSubRouteRef({
   path: '/teams/:namespace/:name',
 });
 
+export const launchRouteRef = createSubRouteRef({
+  id: 'agent-tasks/launch',
+  parent: rootRouteRef,
+  path: '/launch',
+});
+
+export const campaignsRouteRef = createSubRouteRef({
+  id: 'agent-tasks/campaigns',
+  parent: rootRouteRef,
+  path: '/campaigns',
+});
+
+export const campaignRouteRef = createSubRouteRef({
+  id: 'agent-tasks/campaign',
+  parent: rootRouteRef,
+  path: '/campaigns/:campaignId',
+});
+
 export const templatesRouteRef = createSubRouteRef({
   id: 'agent-tasks/templates',
   parent: rootRouteRef,

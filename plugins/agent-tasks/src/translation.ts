@@ -1,5 +1,7 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { campaignMessages } from './words/campaigns';
 import { chartMessages } from './words/charts';
+import { launchPageMessages } from './words/launch';
 import { queueMessages } from './words/queue';
 import { teamMessages } from './words/team';
 import { templatesMessages } from './words/templates';
@@ -9,6 +11,8 @@ export const agentTasksMessages = {
   title: 'Agent Tasks',
   subPage: {
     tasks: 'Tasks',
+    launch: 'Launch',
+    campaigns: 'Campaigns',
     queue: 'Queue',
     teams: 'Teams',
     templates: 'Templates',
@@ -52,6 +56,10 @@ export const agentTasksMessages = {
       tasks: 'the tasks',
       task: 'the task',
       changes: 'the tasks of this component',
+      components: 'the components',
+      campaigns: 'the campaigns',
+      campaign: 'the campaign',
+      burndown: 'how the campaign went',
       templates: 'the templates',
       template: 'the template',
       revisions: 'its revisions',
@@ -375,6 +383,8 @@ export const agentTasksMessages = {
       pattern: 'This does not have the form that is asked for.',
     },
   },
+  launchPage: launchPageMessages,
+  campaign: campaignMessages,
   charts: chartMessages,
   queue: queueMessages,
   team: teamMessages,
