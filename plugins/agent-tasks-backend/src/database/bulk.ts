@@ -13,6 +13,59 @@ export type Value = string | number | boolean | Date | undefined;
 /** SQLite takes a statement of a million bytes; larger sets are written in parts. */
 const rowsPerStatement = 2_000;
 
+/** A statement that changes rows, and whose result nobody looks at. */
+interface Write {
+  sql: string;
+  bindings: readonly string[];
+}
+
+/** Writes that wait to be sent, of transactions that gather them. */
+const gathered = new WeakMap<Knex, Write[]>();
+
+/**
+ * Sends what is written meanwhile by {@link insertRows} and {@link changeRows} in one statement: each one by itself waits
+ * for an answer of the database. All of it sees the rows as they were before; no row may be written twice. What must see
+ * what was written follows {@link sendWrites}. On SQLite, whose answers take no time, nothing waits.
+ */
+export async function together<T>(
+  tx: Knex,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!isPostgres(tx) || gathered.has(tx)) {
+    return work();
+  }
+  gathered.set(tx, []);
+  try {
+    const result = await work();
+    await sendWrites(tx);
+    return result;
+  } finally {
+    gathered.delete(tx);
+  }
+}
+
+/** Sends the writes that have been gathered so far. */
+export async function sendWrites(tx: Knex): Promise<void> {
+  const writes = gathered.get(tx)?.splice(0) ?? [];
+  if (writes.length) {
+    const bindings = writes.flatMap(write => write.bindings);
+    const parts = writes.map(({ sql }, index) => `w${index} as (${sql})`);
+    await tx.raw(
+      writes.length === 1 ? writes[0].sql : `with ${parts.join(', ')} select 1`,
+      bindings,
+    );
+  }
+}
+
+async function write(knex: Knex, statement: Write): Promise<void> {
+  const waiting = gathered.get(knex);
+  if (waiting) {
+    waiting.push(statement);
+  } else {
+    await knex.raw(statement.sql, statement.bindings);
+  }
+}
+
 /**
  * A set of rows as one parameter, to be joined with: a statement that names each value by itself costs the query builder
  * and the database more than the work itself.
@@ -69,40 +122,36 @@ export async function insertRows(
       columns,
       rows.slice(from, from + rowsPerStatement),
     );
-    await knex.raw(
+    await write(knex, {
       // The condition keeps SQLite from reading the conflict as one of a join.
-      `insert into ${table} (${names}) select ${names} from ${set.sql} where true${
+      sql: `insert into ${table} (${names}) select ${names} from ${set.sql} where true${
         onConflict ? ` on conflict ${onConflict}` : ''
       }`,
-      set.bindings,
-    );
+      bindings: set.bindings,
+    });
   }
 }
 
-/**
- * Changes many rows, each in its own way, in one statement. Returns the column named by `returning` of those changed.
- *
- * @param options.key - the column that tells which row of the table a given row is for
- * @param options.set - expressions; `r` is the given row and `t` the one in the table. Without it all given columns are
- *   stored as they are.
- * @param options.where - a further condition
- */
-export async function updateRows(
-  knex: Knex,
-  options: {
-    table: string;
-    key: string;
-    columns: Columns;
-    rows: Record<string, Value>[];
-    set?: Record<string, string>;
-    where?: string;
-    /** Default: the key. */
-    returning?: string;
-  },
-): Promise<string[]> {
-  const { table, key, columns, rows, where, returning = key } = options;
+/** Rows to change, each in its own way. */
+export interface RowChanges {
+  table: string;
+  /** The column that tells which row of the table a given row is for. */
+  key: string;
+  columns: Columns;
+  rows: Record<string, Value>[];
+  /**
+   * Expressions; `r` is the given row and `t` the one in the table. Without it all given columns are stored as they are.
+   */
+  set?: Record<string, string>;
+  /** A further condition. */
+  where?: string;
+}
+
+/** Statements of at most so many rows each that change rows. */
+function changesOf(knex: Knex, changes: RowChanges): Write[] {
+  const { table, key, columns, rows, where } = changes;
   const set =
-    options.set ??
+    changes.set ??
     Object.fromEntries(
       Object.keys(columns)
         .filter(name => name !== key)
@@ -111,18 +160,48 @@ export async function updateRows(
   const assignments = Object.entries(set)
     .map(([name, expression]) => `"${name}" = ${expression}`)
     .join(', ');
-  const changed: string[] = [];
+  const statements: Write[] = [];
   for (let from = 0; from < rows.length; from += rowsPerStatement) {
     const source = rowSet(
       knex,
       columns,
       rows.slice(from, from + rowsPerStatement),
     );
-    const result = await knex.raw(
-      `update ${table} as t set ${assignments} from ${source.sql} where t."${key}" = r."${key}"${
+    statements.push({
+      sql: `update ${table} as t set ${assignments} from ${source.sql} where t."${key}" = r."${key}"${
         where ? ` and (${where})` : ''
-      } returning ${isPostgres(knex) ? 't.' : ''}"${returning}" as k`,
-      source.bindings,
+      }`,
+      bindings: source.bindings,
+    });
+  }
+  return statements;
+}
+
+/** Changes many rows in one statement. */
+export async function changeRows(
+  knex: Knex,
+  changes: RowChanges,
+): Promise<void> {
+  for (const statement of changesOf(knex, changes)) {
+    await write(knex, statement);
+  }
+}
+
+/**
+ * Changes many rows in one statement, and tells which were changed.
+ *
+ * @param returning - the column that is told of them; default: the key
+ */
+export async function updateRows(
+  knex: Knex,
+  changes: RowChanges & { returning?: string },
+): Promise<string[]> {
+  const { returning = changes.key } = changes;
+  const changed: string[] = [];
+  for (const { sql, bindings } of changesOf(knex, changes)) {
+    const result = await knex.raw(
+      `${sql} returning ${isPostgres(knex) ? 't.' : ''}"${returning}" as k`,
+      bindings,
     );
     const returned: { k: string }[] = Array.isArray(result)
       ? result
@@ -130,6 +209,22 @@ export async function updateRows(
     changed.push(...returned.map(row => row.k));
   }
   return changed;
+}
+
+/** The condition that a column has one of many values; a binding for each would cost more than the search. */
+export function isOneOf(
+  knex: Knex,
+  column: string,
+  values: readonly string[],
+): Knex.Raw {
+  return knex.raw(
+    `?? in (select value from ${
+      isPostgres(knex)
+        ? 'json_array_elements_text(?::json) as value'
+        : 'json_each(?)'
+    })`,
+    [column, JSON.stringify(values)],
+  );
 }
 
 /** Whether the database is PostgreSQL; else it is SQLite. */

@@ -1,5 +1,5 @@
 /** How many items one batch takes at most: its transaction stays short. */
-const itemsAtOnce = 500;
+const itemsAtOnce = 2_000;
 
 /**
  * Gathers items that arrive while a batch is worked on, and works on them together afterwards. A single item is worked on

@@ -1,3 +1,4 @@
+import { together } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
@@ -27,10 +28,10 @@ import { holderOf } from './DatabaseTaskBatch';
 import { LimitReader } from './LimitReader';
 import { OpenGates, QueueStore, TeamWish } from './QueueStore';
 import { TaskFeed } from './TaskFeed';
-import { TaskRecord, TaskStore } from './TaskStore';
+import { TaskBatch, TaskRecord, TaskStore } from './TaskStore';
 
 /** How many tasks one round admits at most: the transaction stays short. */
-const admittedPerRound = 1_000;
+const admittedPerRound = 2_000;
 
 /** How often a round looks for further tasks of teams whose first ones turned out to be held. */
 const looksPerRound = 4;
@@ -190,8 +191,8 @@ export class Admission {
     brakes: BrakeTarget[],
     starts?: DirectStarts,
   ): Promise<{ changed: string[]; more: boolean }> {
-    const { queue, tasks, attempts } = this.#options;
-    const { at, settings } = round;
+    const { queue, tasks } = this.#options;
+    const { at } = round;
     const fallen = (await queue.awaitingReview(tx, fallenPerRound)).filter(
       task =>
         !isBraked(brakes, 'portal') && !isBraked(brakes, 'team', task.team),
@@ -211,6 +212,25 @@ export class Admission {
     for (const task of granted) {
       batch.grantReview(task.id, at);
     }
+    await together(tx, () =>
+      this.#write({ tx, round, batch, chosen, held, starts, granted }),
+    );
+    return { changed: [...granted, ...chosen].map(task => task.id), more };
+  }
+
+  /** Writes down what was decided. */
+  async #write(options: {
+    tx: Transaction;
+    round: Round;
+    batch: TaskBatch;
+    chosen: TaskRecord[];
+    granted: TaskRecord[];
+    held: number;
+    starts?: DirectStarts;
+  }): Promise<void> {
+    const { tx, round, batch, chosen, granted, held, starts } = options;
+    const { queue, attempts } = this.#options;
+    const { at, settings } = round;
     const started =
       (await starts?.insert(tx, chosen, at)) ??
       new Map<string, { title: string }>();
@@ -253,7 +273,6 @@ export class Admission {
       held,
     });
     await batch.flush();
-    return { changed: [...granted, ...chosen].map(task => task.id), more };
   }
 
   /** Reads and decides until what is chosen is made of tasks that were read. */

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { isPostgres } from '../database/bulk';
+import { changeRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { BrakeTarget } from '../policy/brakes';
 import { portalKey } from '../policy/slots';
@@ -170,13 +170,17 @@ export class DatabaseQueueStore implements QueueStore {
     tx: Transaction,
     decided: { admitted: number; held: number },
   ): Promise<void> {
-    await tx('admission_totals')
-      .where({ id: 'portal' })
-      .update({
-        rounds: tx.raw('rounds + 1'),
-        admitted: tx.raw('admitted + ?', [decided.admitted]),
-        held: tx.raw('held + ?', [decided.held]),
-      });
+    await changeRows(tx, {
+      table: 'admission_totals',
+      key: 'id',
+      columns: { id: 'text', admitted: 'integer', held: 'integer' },
+      rows: [{ id: 'portal', ...decided }],
+      set: {
+        rounds: 't.rounds + 1',
+        admitted: 't.admitted + r.admitted',
+        held: 't.held + r.held',
+      },
+    });
   }
 
   async readDecisions(): Promise<{

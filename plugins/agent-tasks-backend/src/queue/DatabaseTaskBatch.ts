@@ -1,7 +1,12 @@
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
 import { EventStore, NewEvent } from '../audit/EventStore';
-import { updateRows } from '../database/bulk';
+import {
+  changeRows,
+  sendWrites,
+  together,
+  updateRows,
+} from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { limitKey, SlotHolder, slotsOf } from '../policy/slots';
 import { holdsChangeSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
@@ -39,6 +44,7 @@ export class DatabaseTaskBatch implements TaskBatch {
   readonly #tx: Transaction;
   readonly #events: EventStore;
   readonly #entries: Map<string, Entry>;
+  readonly #locked: boolean;
   readonly #news: NewEvent[] = [];
   /** Tasks that got their review slot. */
   readonly #granted: string[] = [];
@@ -47,9 +53,11 @@ export class DatabaseTaskBatch implements TaskBatch {
     tx: Transaction;
     events: EventStore;
     tasks: TaskRecord[];
+    countersLocked?: boolean;
   }) {
     this.#tx = options.tx;
     this.#events = options.events;
+    this.#locked = options.countersLocked ?? false;
     this.#entries = new Map(
       options.tasks.map(task => [
         task.id,
@@ -58,11 +66,16 @@ export class DatabaseTaskBatch implements TaskBatch {
     );
   }
 
-  /** Of tasks whose rows the transaction has locked. */
+  /**
+   * Of tasks whose rows the transaction has locked.
+   *
+   * @param options.countersLocked - the transaction has locked the counters too, and they are known
+   */
   static create(options: {
     tx: Transaction;
     events: EventStore;
     tasks: TaskRecord[];
+    countersLocked?: boolean;
   }): DatabaseTaskBatch {
     return new DatabaseTaskBatch(options);
   }
@@ -178,10 +191,14 @@ export class DatabaseTaskBatch implements TaskBatch {
   }
 
   async flush(): Promise<void> {
+    await together(this.#tx, () => this.#flush());
+  }
+
+  async #flush(): Promise<void> {
     const tx = this.#tx;
     const changed = [...this.#entries.values()].filter(one => one.changed);
     await this.#releaseSettled(changed);
-    await updateRows(tx, {
+    await changeRows(tx, {
       table: 'tasks',
       key: 'id',
       columns,
@@ -222,7 +239,9 @@ export class DatabaseTaskBatch implements TaskBatch {
       new Map<string, number>(),
     );
     if (enqueued.length || dequeued.length || [...counted.values()].some(by => by !== 0)) {
-      const known = await lockCounters(tx);
+      // The lines look at the tasks as they are now.
+      await sendWrites(tx);
+      const known = this.#locked || (await lockCounters(tx));
       await this.#enqueue(enqueued);
       await removeFromLines(tx, dequeued);
       // Counting on from nothing would make an unknown count look like a known one. The reconciler counts in full.

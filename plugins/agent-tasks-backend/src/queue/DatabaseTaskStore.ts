@@ -2,7 +2,7 @@ import { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { Knex } from 'knex';
 import { EventStore } from '../audit/EventStore';
-import { insertRows, isPostgres } from '../database/bulk';
+import { insertRows, isOneOf, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { TaskRow, TimeValue, toDate } from '../database/rows';
 import { BrakeTarget } from '../policy/brakes';
@@ -60,7 +60,7 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async insert(tx: Transaction, tasks: NewTask[], at: Date): Promise<void> {
-    const queued = tasks.map((task, index) => ({
+    const all = tasks.map((task, index) => ({
       ...task,
       repository: stringifyRepositoryRef(task.repository),
       ref: task.repository,
@@ -91,13 +91,16 @@ export class DatabaseTaskStore implements TaskStore {
         rank: 'bigint',
         review_minutes: 'integer',
         line_id: 'text',
+        wave: 'integer',
+        held_until: 'timestamptz',
         state: 'text',
+        state_reason: 'text',
         state_since: 'timestamptz',
         run_slot: 'boolean',
         created_at: 'timestamptz',
         updated_at: 'timestamptz',
       },
-      rows: queued.map(task => ({
+      rows: all.map(task => ({
         id: task.id,
         campaign_id: task.campaignId,
         template: task.template,
@@ -117,7 +120,10 @@ export class DatabaseTaskStore implements TaskStore {
         rank: task.rank,
         review_minutes: task.reviewMinutes,
         line_id: lineIdOf(task),
-        state: 'queued',
+        wave: task.wave,
+        held_until: task.held?.until,
+        state: task.held ? 'held' : 'queued',
+        state_reason: task.held?.reason,
         state_since: at,
         run_slot: false,
         created_at: at,
@@ -152,6 +158,10 @@ export class DatabaseTaskStore implements TaskStore {
         })),
       ),
     });
+    const queued = all.filter(task => !task.held);
+    if (!queued.length) {
+      return;
+    }
     const known = await lockCounters(tx);
     await addToLines(tx, queued);
     if (known) {
@@ -171,7 +181,7 @@ export class DatabaseTaskStore implements TaskStore {
 
   async getMany(ids: readonly string[]): Promise<Map<string, StoredTask>> {
     const rows: (RecordRow & { prompt: string })[] = await this.#knex('tasks')
-      .whereIn('id', ids)
+      .where(isOneOf(this.#knex, 'id', ids))
       .select(...recordColumns, 'prompt');
     return new Map(
       rows.map(row => [
@@ -186,17 +196,26 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   adopt(tx: Transaction, tasks: TaskRecord[]): TaskBatch {
-    return DatabaseTaskBatch.create({ tx, events: this.#events, tasks });
+    return DatabaseTaskBatch.create({
+      tx,
+      events: this.#events,
+      tasks,
+      countersLocked: true,
+    });
   }
 
   async open(tx: Transaction, ids: readonly string[]): Promise<TaskBatch> {
     // In one order for all, so that two that lock several never wait for each other in a circle.
     const rows: RecordRow[] = await tx('tasks')
-      .whereIn('id', ids)
+      .where(isOneOf(tx, 'id', ids))
       .orderBy('id')
       .forUpdate()
       .select(...recordColumns);
-    return this.adopt(tx, rows.map(toRecord));
+    return DatabaseTaskBatch.create({
+      tx,
+      events: this.#events,
+      tasks: rows.map(toRecord),
+    });
   }
 
   async transition(

@@ -78,7 +78,13 @@ export type NewTask = Pick<
   | 'lane'
   | 'priority'
   | 'reviewMinutes'
-> & { components: TaskComponent[] };
+> & {
+  components: TaskComponent[];
+  /** Of its campaign. */
+  wave: number;
+  /** It does not wait in the queue yet, and why; `until` is the end of its batching window. */
+  held?: { reason: string; until?: Date };
+};
 
 /** A change of a task's state, with what is written about it. */
 export interface TaskTransition {
@@ -158,7 +164,7 @@ export interface TaskStore {
   /** Reads a task and keeps others from changing it until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<TaskRecord | undefined>;
 
-  /** Of tasks that the transaction has locked already. */
+  /** Of tasks that the transaction has locked already, and the counters too, which are known. */
   adopt(tx: Transaction, tasks: TaskRecord[]): TaskBatch;
 
   /** Reads tasks and keeps others from changing them until the transaction ends; changes are written by `flush`. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
-import { insertRows, updateRows } from '../database/bulk';
+import { changeRows, insertRows, updateRows } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { Lane } from '../policy/slots';
 
@@ -86,7 +86,7 @@ export async function removeFromLines(
   for (const id of lineIds) {
     gone.set(id, (gone.get(id) ?? 0) + 1);
   }
-  await updateRows(tx, {
+  await changeRows(tx, {
     table: 'queue_lines',
     key: 'id',
     columns: { id: 'text', gone: 'integer' },

@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { AttemptRow, toOptionalDate } from '../database/rows';
-import { insertRows, isPostgres, updateRows } from '../database/bulk';
+import { changeRows, insertRows, isOneOf, isPostgres } from '../database/bulk';
 import {
   AttemptRef,
   AttemptReport,
@@ -43,7 +43,6 @@ const runningStates: TaskState[] = ['running', 'needs_input', 'cancelling'];
 const byTask = {
   table: 'attempts',
   key: 'task_id',
-  returning: 'id',
 } as const;
 
 const keyColumns = { task_id: 'text', id: 'text' } as const;
@@ -192,7 +191,7 @@ export class DatabaseAttemptStore implements AttemptStore {
     },
   ): Promise<void> {
     const { attempts, at, leaseUntil } = options;
-    await updateRows(tx, {
+    await changeRows(tx, {
       ...byTask,
       columns: {
         ...keyColumns,
@@ -222,7 +221,7 @@ export class DatabaseAttemptStore implements AttemptStore {
     tx: Transaction,
     options: { attempts: AttemptRef[]; until: Date },
   ): Promise<void> {
-    await updateRows(tx, {
+    await changeRows(tx, {
       ...byTask,
       columns: { ...keyColumns, due_at: 'timestamptz' },
       where: sameAttempt,
@@ -260,9 +259,12 @@ export class DatabaseAttemptStore implements AttemptStore {
     attempts: readonly AttemptRef[],
   ): Promise<Set<string>> {
     const rows: { id: string }[] = await tx<AttemptRow>('attempts')
-      .whereIn(
-        'task_id',
-        attempts.map(attempt => attempt.taskId),
+      .where(
+        isOneOf(
+          tx,
+          'task_id',
+          attempts.map(attempt => attempt.taskId),
+        ),
       )
       .whereIn('state', ['intended', 'requested'])
       .forUpdate()
@@ -271,7 +273,7 @@ export class DatabaseAttemptStore implements AttemptStore {
   }
 
   async confirm(tx: Transaction, confirmations: Confirmed[]): Promise<void> {
-    await updateRows(tx, {
+    await changeRows(tx, {
       ...byTask,
       columns: {
         ...keyColumns,
@@ -504,7 +506,7 @@ export class DatabaseAttemptStore implements AttemptStore {
   }
 
   async report(tx: Transaction, reports: AttemptReport[]): Promise<void> {
-    await updateRows(tx, {
+    await changeRows(tx, {
       ...byTask,
       columns: { ...keyColumns, ...reportColumns },
       rows: reports.map(toReportRow),

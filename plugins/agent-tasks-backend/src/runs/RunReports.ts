@@ -7,6 +7,7 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventStore } from '../audit/EventStore';
 import { ChangeStore, StoredChange } from '../changes/ChangeStore';
+import { together } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
@@ -211,8 +212,10 @@ export class RunReports {
         reports.map(({ attempt }) => attempt.taskId),
       );
       const applied = await this.applyIn(tx, batch, { provider, reports, at });
-      await attempts.report(tx, applied.seen);
-      await batch.flush();
+      await together(tx, async () => {
+        await attempts.report(tx, applied.seen);
+        await batch.flush();
+      });
       return applied.changed;
     });
     if (changed.length) {

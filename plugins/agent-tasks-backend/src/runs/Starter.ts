@@ -8,6 +8,7 @@ import {
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Reservation } from '../accounts/AccountThrottle';
 import { EventStore, NewEvent } from '../audit/EventStore';
+import { together } from '../database/bulk';
 import { ChangeStore } from '../changes/ChangeStore';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
@@ -850,18 +851,20 @@ export class Starter {
         reported.push(...applied.seen);
       }
       const reportOf = new Map(reported.map(one => [one.id, one]));
-      await attempts.confirm(
-        tx,
-        confirmed.map(one => ({
-          taskId: one.task.id,
-          id: one.attempt.id,
-          at,
-          ...reportOf.get(one.attempt.id),
-          providerTaskId: one.started.id,
-          url: one.started.url,
-        })),
-      );
-      await batch.flush();
+      await together(tx, async () => {
+        await attempts.confirm(
+          tx,
+          confirmed.map(one => ({
+            taskId: one.task.id,
+            id: one.attempt.id,
+            at,
+            ...reportOf.get(one.attempt.id),
+            providerTaskId: one.started.id,
+            url: one.started.url,
+          })),
+        );
+        await batch.flush();
+      });
     });
     feed.publish(started.map(one => one.task.id));
     wakeups.wake('admission', 'changes', 'stops');
