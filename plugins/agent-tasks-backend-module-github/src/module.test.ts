@@ -1,7 +1,9 @@
 import {
   AgentProvider,
   AgentTasksHint,
+  AgentTasksEvent,
   agentTasksCodeHostsExtensionPoint,
+  agentTasksEventsExtensionPoint,
   agentTasksHintsExtensionPoint,
   agentTasksProvidersExtensionPoint,
   CodeHost,
@@ -20,6 +22,7 @@ async function start(github: JsonObject | undefined) {
   const providers: AgentProvider[] = [];
   const codeHosts: CodeHost[] = [];
   const hints: AgentTasksHint[] = [];
+  const events: AgentTasksEvent[] = [];
   const subscriptions: EventsServiceSubscribeOptions[] = [];
   const { server } = await startTestBackend({
     extensionPoints: [
@@ -32,6 +35,14 @@ async function start(github: JsonObject | undefined) {
         { addCodeHost: codeHost => codeHosts.push(codeHost) },
       ],
       [agentTasksHintsExtensionPoint, { hint: hint => hints.push(hint) }],
+      [
+        agentTasksEventsExtensionPoint,
+        {
+          publish: async event => {
+            events.push(event);
+          },
+        },
+      ],
     ],
     features: [
       githubModule,
@@ -50,7 +61,7 @@ async function start(github: JsonObject | undefined) {
       }),
     ],
   });
-  return { providers, codeHosts, hints, subscriptions, server };
+  return { providers, codeHosts, hints, events, subscriptions, server };
 }
 
 const config = {
@@ -75,7 +86,7 @@ describe('agentTasksModuleGithub', () => {
 
   it('passes on webhooks as hints', async () => {
     const { subscriptions, hints } = await start(config);
-    expect(subscriptions).toMatchObject([{ id: 'agent-tasks-github' }]);
+    expect(subscriptions[0].id).toBe('agent-tasks-github');
     expect(subscriptions[0].topics).toContain('github.pull_request');
     // Without the headers: they do not travel from one replica to another.
     for (const event of ['pull_request', 'check_run', 'ping']) {
@@ -92,6 +103,29 @@ describe('agentTasksModuleGithub', () => {
       {
         type: 'changes',
         repository: { host: 'github.com', owner: 'acme', name: 'shop' },
+      },
+    ]);
+  });
+
+  it('passes on what tasks can be launched on, as it was sent', async () => {
+    const { subscriptions, events } = await start(config);
+    const { id, topics, onEvent } = subscriptions[1];
+    expect(id).toBe('agent-tasks-github-triggers');
+    expect(topics).toEqual([
+      'github.dependabot_alert',
+      'github.deployment_status',
+      'github.push',
+      'github.repository_vulnerability_alert',
+      'github.workflow_run',
+    ]);
+    const eventPayload = { ref: 'refs/heads/main', anything: [1] };
+    await onEvent({ topic: 'github.push', eventPayload });
+    expect(events).toEqual([
+      {
+        source: 'github',
+        kind: 'push',
+        host: 'github.com',
+        payload: eventPayload,
       },
     ]);
   });

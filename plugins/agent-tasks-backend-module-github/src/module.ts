@@ -1,5 +1,6 @@
 import {
   agentTasksCodeHostsExtensionPoint,
+  agentTasksEventsExtensionPoint,
   agentTasksHintsExtensionPoint,
   agentTasksProvidersExtensionPoint,
 } from '@agent-tasks/plugin-agent-tasks-node';
@@ -11,10 +12,12 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { createPooledFetch } from './client/pooledFetch';
 import { readGithubConfig } from './config/readGithubConfig';
 import { createGithub } from './createGithub';
+import { publishEvents } from './events/publishEvents';
 import { subscribeToWebhooks } from './hints/subscribeToWebhooks';
 
 /**
- * GitHub for Agent Tasks: Copilot's cloud agent as a provider, GitHub as the code host, and its webhooks as hints.
+ * GitHub for Agent Tasks: Copilot's cloud agent as a provider, GitHub as the code host, and its webhooks as hints and as
+ * what tasks are launched on.
  *
  * @public
  */
@@ -31,6 +34,7 @@ export const agentTasksModuleGithub = createBackendModule({
         providers: agentTasksProvidersExtensionPoint,
         codeHosts: agentTasksCodeHostsExtensionPoint,
         hints: agentTasksHintsExtensionPoint,
+        launches: agentTasksEventsExtensionPoint,
       },
       async init(deps) {
         const config = readGithubConfig({ config: deps.config });
@@ -44,6 +48,7 @@ export const agentTasksModuleGithub = createBackendModule({
         deps.providers.addProvider(provider);
         deps.codeHosts.addCodeHost(codeHost);
         await subscribeToWebhooks({ ...deps, host: config.host });
+        await publishEvents({ ...deps, host: config.host });
       },
     });
   },

@@ -1,8 +1,10 @@
 import { agentTasksPermissions } from '@agent-tasks/plugin-agent-tasks-common';
 import {
   AgentProvider,
+  AgentTasksEvent,
   AgentTasksHint,
   agentTasksCodeHostsExtensionPoint,
+  agentTasksEventsExtensionPoint,
   agentTasksHintsExtensionPoint,
   agentTasksProvidersExtensionPoint,
   CodeHost,
@@ -38,6 +40,7 @@ export const agentTasksPlugin = createBackendPlugin({
     const providers = new Map<string, AgentProvider>();
     const codeHosts = new Map<string, CodeHost>();
     let onHint: ((hint: AgentTasksHint) => void) | undefined;
+    let onEvent: ((event: AgentTasksEvent) => Promise<void>) | undefined;
 
     env.registerExtensionPoint(agentTasksProvidersExtensionPoint, {
       addProvider(provider) {
@@ -57,6 +60,9 @@ export const agentTasksPlugin = createBackendPlugin({
     });
     env.registerExtensionPoint(agentTasksHintsExtensionPoint, {
       hint: hint => onHint?.(hint),
+    });
+    env.registerExtensionPoint(agentTasksEventsExtensionPoint, {
+      publish: async event => onEvent?.(event),
     });
 
     env.registerInit({

@@ -59,3 +59,36 @@ export const agentTasksHintsExtensionPoint =
   createExtensionPoint<AgentTasksHintsExtensionPoint>({
     id: 'agent-tasks.hints',
   });
+
+/**
+ * Something that happened elsewhere, told by a sender that the module has verified.
+ *
+ * @public
+ */
+export interface AgentTasksEvent {
+  /** Where it comes from, such as `github`. */
+  source: string;
+  /** The kind of event, such as `push`. */
+  kind: string;
+  /** The host of the repositories that it names, such as `github.com`. */
+  host: string;
+  /** As the sender wrote it. */
+  payload: unknown;
+}
+
+/**
+ * Lets a module pass on what happened elsewhere, for the triggers that launch tasks on it. The same event may be passed on
+ * more than once, by any replica: a trigger takes it once.
+ *
+ * @public
+ */
+export interface AgentTasksEventsExtensionPoint {
+  /** Resolves once the event is noted; before the backend has started it is dropped. */
+  publish(event: AgentTasksEvent): Promise<void>;
+}
+
+/** @public */
+export const agentTasksEventsExtensionPoint =
+  createExtensionPoint<AgentTasksEventsExtensionPoint>({
+    id: 'agent-tasks.events',
+  });
