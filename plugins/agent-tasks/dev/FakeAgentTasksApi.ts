@@ -21,6 +21,7 @@ import {
   type PreviewTemplateRequest,
   type Queue,
   type QueueHistory,
+  parseTemplate,
   renderPrompt,
   type ResolveStartRequest,
   type ReviseTemplateRequest,
@@ -42,9 +43,11 @@ import {
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ResponseError } from '@backstage/errors';
 import { exampleTask, exampleTemplates } from './exampleData';
+import { examplePlan, examplePlannedTask } from './examplePlan';
 import { exampleQueue, exampleQueueTeam } from './exampleQueue';
 import { FakeCampaigns, newCampaign } from './FakeCampaigns';
 import { FakeTeams } from './FakeTeams';
+import { FakeTemplates } from './FakeTemplates';
 import { FakeTriggers } from './FakeTriggers';
 
 type Method = keyof AgentTasksApi;
@@ -77,7 +80,7 @@ export async function createResponseError(
  * filters, plans, and launches once for one key. What happens to a task is told to it from outside.
  */
 export class FakeAgentTasksApi implements AgentTasksApi {
-  templates: Template[] = exampleTemplates;
+  readonly recipes = FakeTemplates.create(exampleTemplates);
   status: Status = {
     remotes: [
       {
@@ -107,7 +110,9 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   audit?: AuditEvent[];
   mayPull: BrakeList['mayPull'] = { everything: false, teams: [] };
   /** Changes the plan before it is answered. */
-  adaptPlan: (plan: Plan) => Plan = plan => plan;
+  adaptPlan: (plan: Plan, request: PlanRequest) => Plan = plan => plan;
+  /** The components that every selection by filter or search finds. */
+  matching: string[] = ['component:default/payments-api'];
   /** Told the ids of tasks that changed. */
   onChanged: (taskIds: string[]) => void = () => {};
 
@@ -119,6 +124,14 @@ export class FakeAgentTasksApi implements AgentTasksApi {
   #number = 0;
 
   private constructor() {}
+
+  get templates(): Template[] {
+    return this.recipes.templates;
+  }
+
+  set templates(templates: Template[]) {
+    this.recipes.templates = templates;
+  }
 
   static create(): FakeAgentTasksApi {
     return new FakeAgentTasksApi();
@@ -241,14 +254,24 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     return this.#stored(taskId).details.task.state;
   }
 
-  async listTemplates(options?: AgentTasksRequestOptions) {
+  async listTemplates(
+    options?: AgentTasksRequestOptions & { archived?: boolean },
+  ) {
     await this.#enter('listTemplates', [], options);
-    return { items: this.templates };
+    return {
+      items: this.templates.filter(
+        ({ archivedAt }) => !archivedAt || options?.archived,
+      ),
+    };
   }
 
   async getTemplate(name: string, options?: AgentTasksRequestOptions) {
     await this.#enter('getTemplate', [name], options);
-    return this.#template(name);
+    const found = this.recipes.find(name);
+    if (!found) {
+      throw await createResponseError(404, `There is no template '${name}'.`);
+    }
+    return found;
   }
 
   async getTemplateSchema(
@@ -263,7 +286,11 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TemplateRevision> {
     await this.#enter('createTemplate', [request], options);
-    throw await createResponseError(501, 'Not in memory.');
+    const created = this.recipes.create(request.yaml);
+    if (!created) {
+      throw await createResponseError(409, 'There is a template of this name.');
+    }
+    return created;
   }
 
   async reviseTemplate(
@@ -272,7 +299,11 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TemplateRevision> {
     await this.#enter('reviseTemplate', [name, request], options);
-    throw await createResponseError(501, 'Not in memory.');
+    const revised = this.recipes.revise(name, request);
+    if (!revised) {
+      throw await createResponseError(409, 'Somebody revised it meanwhile.');
+    }
+    return revised;
   }
 
   async validateTemplate(
@@ -280,7 +311,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TemplateValidation> {
     await this.#enter('validateTemplate', [yaml], options);
-    return { problems: [] };
+    return { problems: parseTemplate(yaml).problems };
   }
 
   async previewTemplate(
@@ -288,7 +319,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TemplatePreview> {
     await this.#enter('previewTemplate', [request], options);
-    return { problems: [], parameterProblems: [] };
+    return this.recipes.preview(request);
   }
 
   async listTemplateRevisions(
@@ -296,7 +327,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TemplateRevisionList> {
     await this.#enter('listTemplateRevisions', [name], options);
-    return { items: [] };
+    return { items: this.recipes.revisionsOf(name) };
   }
 
   async getTemplateRevision(
@@ -305,7 +336,13 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<TemplateRevision> {
     await this.#enter('getTemplateRevision', [name, number], options);
-    throw await createResponseError(404, `There is no revision ${number}.`);
+    const found = this.recipes
+      .revisionsOf(name)
+      .find(revision => revision.number === number);
+    if (!found) {
+      throw await createResponseError(404, `There is no revision ${number}.`);
+    }
+    return found;
   }
 
   async pauseTemplate(
@@ -314,22 +351,22 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     options?: AgentTasksRequestOptions,
   ): Promise<Template> {
     await this.#enter('pauseTemplate', [name, request], options);
-    return this.#template(name);
+    return this.recipes.pause(name, request) ?? this.#template(name);
   }
 
   async resumeTemplate(name: string, options?: AgentTasksRequestOptions) {
     await this.#enter('resumeTemplate', [name], options);
-    return this.#template(name);
+    return this.recipes.resume(name) ?? this.#template(name);
   }
 
   async archiveTemplate(name: string, options?: AgentTasksRequestOptions) {
     await this.#enter('archiveTemplate', [name], options);
-    return this.#template(name);
+    return this.recipes.archive(name) ?? this.#template(name);
   }
 
   async restoreTemplate(name: string, options?: AgentTasksRequestOptions) {
     await this.#enter('restoreTemplate', [name], options);
-    return this.#template(name);
+    return this.recipes.restore(name) ?? this.#template(name);
   }
 
   async plan(request: PlanRequest, options?: AgentTasksRequestOptions) {
@@ -938,40 +975,32 @@ export class FakeAgentTasksApi implements AgentTasksApi {
 
   #makePlan(request: PlanRequest): Plan {
     const template = this.#template(request.template);
-    const pin = {
-      name: template.name,
-      title: template.title,
+    const components =
+      request.components ??
+      this.matching.filter(ref => !request.selection?.exclude?.includes(ref));
+    const plan = examplePlan({
       revision: template.revision,
-    };
-    const repository = {
-      ref: 'github.example.com/acme/payments-api',
-      url: 'https://github.example.com/acme/payments-api',
-    };
-    const team = 'group:default/team-payments';
-    return this.adaptPlan({
-      template: pin,
       tasks: [
-        {
-          repository,
-          team,
-          components: request.components.map(entityRef => ({ entityRef })),
-          provider: 'GitHub Copilot',
+        examplePlannedTask({
+          components: components.map(entityRef => ({ entityRef })),
           prompt: renderPrompt({
             prompt: template.prompt,
             parameters: request.parameters,
             variables: {},
           }),
-          willStart: true,
-        },
+        }),
       ],
-      excluded: [],
-      warnings: [],
-      outline: {
-        templateRevision: template.revision,
-        tasks: [
-          { repository: repository.ref, team, components: request.components },
-        ],
-      },
     });
+    return this.adaptPlan(
+      {
+        ...plan,
+        template: {
+          name: template.name,
+          title: template.title,
+          revision: template.revision,
+        },
+      },
+      request,
+    );
   }
 }

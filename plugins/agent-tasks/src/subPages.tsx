@@ -5,7 +5,7 @@ export interface SubPage {
   /** Its name in the address, and of its extension. */
   path: string;
   /** Its title, before translation. */
-  title: 'tasks' | 'queue' | 'teams';
+  title: 'tasks' | 'queue' | 'teams' | 'templates';
   loader: () => Promise<JSX.Element>;
 }
 
@@ -28,5 +28,13 @@ export const subPages: SubPage[] = [
     title: 'teams',
     loader: () =>
       import('./team/TeamsSubPage').then(module => <module.TeamsSubPage />),
+  },
+  {
+    path: 'templates',
+    title: 'templates',
+    loader: () =>
+      import('./templates/TemplatesSubPage').then(module => (
+        <module.TemplatesSubPage />
+      )),
   },
 ];

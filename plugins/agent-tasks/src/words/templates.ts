@@ -15,10 +15,10 @@ export const templatesMessages = {
   pages: 'Pages of templates',
   filter: {
     label: 'State',
-    inUse: 'In use ({{count}})',
-    active: 'Active ({{count}})',
-    paused: 'Paused ({{count}})',
-    archived: 'Archived ({{count}})',
+    inUse: 'In use ({{number}})',
+    active: 'Active ({{number}})',
+    paused: 'Paused ({{number}})',
+    archived: 'Archived ({{number}})',
   },
   state: {
     active: 'Active',
@@ -107,7 +107,8 @@ export const templatesMessages = {
     parametersNone: 'It takes no parameters.',
     required: 'required',
     revisions: 'Revisions',
-    revisionsTable: 'Revisions, the newest first, and what became of their tasks',
+    revisionsTable:
+      'Revisions, the newest first, and what became of their tasks',
     revisionsNote:
       'Of all time. A task stays with the revision that it was launched in.',
     revisionsNone: 'No revision is stored.',
@@ -119,7 +120,8 @@ export const templatesMessages = {
     trail: 'Share that was merged by revision, the newest last: {{rates}}',
     mergedByRevision: 'Merged by revision',
     costByRevision: 'Credits a task by revision',
-    costTrail: 'AI credits for each task by revision, the newest last: {{costs}}',
+    costTrail:
+      'AI credits for each task by revision, the newest last: {{costs}}',
     whatChanged: 'What changed',
     whatChangedIn: 'What changed in revision {{number}}',
     compare: 'Difference between revisions',
@@ -258,7 +260,8 @@ export const templatesMessages = {
   },
   trial: {
     action: 'Try it…',
-    needsCreate: 'Create the template first; later changes can be tried before they are saved.',
+    needsCreate:
+      'Create the template first; later changes can be tried before they are saved.',
     title: 'Try “{{template}}” on one component',
     text: 'Your text is kept as a draft revision that nobody else launches, and one task runs in it. The current revision stays current.',
     textSaved: 'One task runs in the current revision.',
@@ -273,6 +276,7 @@ export const templatesMessages = {
     close: 'Close',
     back: 'Back to the text',
     component: 'It runs on',
-    changedMeanwhile: 'The plan has changed meanwhile, so nothing was launched.',
+    changedMeanwhile:
+      'The plan has changed meanwhile, so nothing was launched.',
   },
 } as const;

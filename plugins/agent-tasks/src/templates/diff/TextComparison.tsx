@@ -165,8 +165,14 @@ function BesideEachOther(props: ViewProps) {
             const isChanged = row.kind === 'changed';
             return (
               <tr key={index}>
-                <Side line={row.before} change={isChanged ? 'removed' : undefined} />
-                <Side line={row.after} change={isChanged ? 'added' : undefined} />
+                <Side
+                  line={row.before}
+                  change={isChanged ? 'removed' : undefined}
+                />
+                <Side
+                  line={row.after}
+                  change={isChanged ? 'added' : undefined}
+                />
               </tr>
             );
           }}
@@ -294,7 +300,10 @@ function Side(props: {
     <>
       <td className={classes.number}>{line.number}</td>
       <td
-        className={classNames(classes.text, change ? classes[change] : classes.same)}
+        className={classNames(
+          classes.text,
+          change ? classes[change] : classes.same,
+        )}
       >
         {change && (
           <span style={hiddenFromEyes}>{t(`templates.diff.${change}`)} </span>

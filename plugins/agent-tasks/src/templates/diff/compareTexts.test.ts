@@ -72,7 +72,17 @@ describe('foldRows', () => {
     const folded = foldRows({ rows, around: 3 });
     expect(
       folded.map(row => (row.kind === 'folded' ? row.rows.length : row.kind)),
-    ).toEqual([7, 'same', 'same', 'same', 'changed', 'same', 'same', 'same', 6]);
+    ).toEqual([
+      7,
+      'same',
+      'same',
+      'same',
+      'changed',
+      'same',
+      'same',
+      'same',
+      6,
+    ]);
   });
 
   it('does not fold a single line', () => {

@@ -89,7 +89,9 @@ export function compareTexts(options: {
     const next = blocks[index + 1];
     const isReplaced = block.removed && next?.added;
     const gone = block.removed ? toLines(block.value) : [];
-    const come = toLines(isReplaced ? next.value : block.removed ? '' : block.value);
+    const come = toLines(
+      isReplaced ? next.value : block.removed ? '' : block.value,
+    );
     if (isReplaced) {
       index++;
     }
