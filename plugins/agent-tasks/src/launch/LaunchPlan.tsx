@@ -100,7 +100,8 @@ export function LaunchPlan(props: {
   );
 }
 
-function LaunchProblem(props: { error: Error; isOutdated: boolean }) {
+/** Why nothing was launched, or that it is not certain. */
+export function LaunchProblem(props: { error: Error; isOutdated: boolean }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   const { status, message } = describeError(props.error);

@@ -8,25 +8,16 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import AlertTitle from '@material-ui/lab/AlertTitle';
-import { ComponentLinks } from '../links/ComponentLinks';
 import { EntityLink } from '../links/EntityLink';
-import { TeamLink } from '../links/TeamLink';
-import { RepositoryLink, repositoryName } from '../links/RepositoryLink';
-import { Facts } from '../task/Facts';
-import { HoldNote } from '../task/HoldNote';
+import { repositoryName } from '../links/RepositoryLink';
 import { Panel } from '../task/Panel';
-import { PromptText } from '../task/PromptText';
 import { agentTasksTranslationRef } from '../translation';
+import { PlannedTaskDetails } from './PlannedTaskDetails';
 
 const useStyles = makeStyles(
   theme => ({
     summary: { marginBottom: theme.spacing(2) },
     alert: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
-    prompt: { marginTop: theme.spacing(2) },
-    promptHeading: {
-      fontSize: theme.typography.body2.fontSize,
-      fontWeight: 600,
-    },
     list: { margin: 0, paddingLeft: theme.spacing(2.5) },
   }),
   { name: 'AgentTasksPlanPreview' },
@@ -73,50 +64,14 @@ export function PlanPreview(props: { plan: Plan }) {
 
 function PlannedTaskPanel(props: { task: PlannedTask; plan: Plan }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
-  const classes = useStyles();
   const { task, plan } = props;
-  const { title, revision } = plan.template;
   return (
     <Panel
       heading={t('launch.plan.task', {
         repository: repositoryName({ repositoryRef: task.repository.ref }),
       })}
     >
-      <Facts
-        facts={[
-          [
-            t('launch.plan.start'),
-            task.hold ? (
-              <HoldNote hold={task.hold} />
-            ) : (
-              task.willStart && t('launch.plan.now')
-            ),
-          ],
-          [
-            t('launch.plan.repository'),
-            <RepositoryLink repository={task.repository} />,
-          ],
-          [
-            t('launch.plan.components'),
-            <ComponentLinks components={task.components} />,
-          ],
-          [t('launch.plan.team'), <TeamLink team={task.team} />],
-          [t('launch.plan.agent'), task.provider],
-          [
-            t('launch.stepTemplate'),
-            t('launch.plan.revision', {
-              template: title,
-              revision: String(revision),
-            }),
-          ],
-        ]}
-      />
-      <div className={classes.prompt}>
-        <Typography component="h4" className={classes.promptHeading}>
-          {t('prompt.heading')}
-        </Typography>
-        <PromptText prompt={task.prompt} />
-      </div>
+      <PlannedTaskDetails task={task} plan={plan} />
     </Panel>
   );
 }

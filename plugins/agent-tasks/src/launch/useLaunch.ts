@@ -8,7 +8,7 @@ import type { JsonObject } from '@backstage/types';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { agentTasksApiRef } from '../api';
 import { describeError } from '../states/describeError';
-import { createIdempotencyKey } from './createIdempotencyKey';
+import { useLaunchOfPlan } from './useLaunchOfPlan';
 
 /** Where in the launch a person is. */
 export type LaunchStep = 'template' | 'parameters' | 'plan' | 'launched';
@@ -114,8 +114,7 @@ export function useLaunch(options: { components: string[] }) {
   const api = useApi(agentTasksApiRef);
   const [state, dispatch] = useReducer(reduce, start);
   const planning = useRef<AbortController>();
-  // One key for one plan that somebody saw: a second click, or a try after a lost answer, is the same launch.
-  const idempotencyKey = useRef<string>();
+  const launchPlan = useLaunchOfPlan();
   const isLaunching = useRef(false);
   const isGone = useRef(false);
 
@@ -146,7 +145,6 @@ export function useLaunch(options: { components: string[] }) {
           { signal: controller.signal },
         );
         if (!controller.signal.aborted) {
-          idempotencyKey.current = createIdempotencyKey();
           dispatch({ type: 'planned', plan: made });
         }
       } catch (error) {
@@ -159,22 +157,20 @@ export function useLaunch(options: { components: string[] }) {
   );
 
   const launch = useCallback(async () => {
-    if (!template || !plan || !idempotencyKey.current || isLaunching.current) {
+    if (!template || !plan || isLaunching.current) {
       return;
     }
     isLaunching.current = true;
     dispatch({ type: 'launching' });
     try {
-      const campaign = await api.launch(
-        {
+      const campaign = await launchPlan({
+        plan,
+        request: {
           template: template.name,
           components,
           parameters: parameters ?? {},
-          expected: plan.outline,
-          acceptChanges: false,
         },
-        idempotencyKey.current,
-      );
+      });
       if (!isGone.current) {
         dispatch({ type: 'launched', campaign });
       }
@@ -185,7 +181,7 @@ export function useLaunch(options: { components: string[] }) {
     } finally {
       isLaunching.current = false;
     }
-  }, [api, components, parameters, plan, template]);
+  }, [components, launchPlan, parameters, plan, template]);
 
   return {
     state,
