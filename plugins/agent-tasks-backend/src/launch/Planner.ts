@@ -1,207 +1,203 @@
 import {
   Exclusion,
-  Plan,
-  PlannedTask,
   PlanOutline,
   PlanRequest,
-  renderPrompt,
-  TaskComponent,
+  PlannedGate,
+  Priority,
+  Rollout,
+  Selection,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import {
   AgentProvider,
-  HostRepository,
   RepositoryRef,
   stringifyRepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  Entity,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { Lane } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { TemplateRevision, TemplateStore } from '../templates/TemplateStore';
 import { appliesTo } from './appliesTo';
+import { fieldsFor } from './componentFields';
+import { ComponentReader, FoundComponent } from './ComponentReader';
 import { exclude } from './exclusions';
+import { gatesOf } from './gatesOf';
+import { outlineOf } from './planOutline';
+import { Candidate, factsOf, planTasks, ResolvedTask } from './planTasks';
+import { KnownRepository, RepositoryReader } from './RepositoryReader';
 import { resolveRepository } from './resolveRepository';
 import { ownersOf, resolveTeam } from './resolveTeam';
 import { validateParameters } from './validateParameters';
+import { readWanted } from './wantedComponents';
 
-/** How long the host may take to tell of the repositories. */
-const hostTimeoutMs = 15_000;
-
-/** What the review of a change takes where its template does not say. */
-const defaultReviewMinutes = 20;
+export type { ResolvedTask } from './planTasks';
 
 const annotationEnabled = 'agent-tasks.io/enabled';
 
-/** Says which of some components the caller may launch tasks on. */
+/**
+ * Says which of some components the caller may launch tasks on.
+ *
+ * @param entities - the same components as the catalog has them, with kind, relations, annotations and labels
+ */
 export type PermittedComponents = (
   entityRefs: string[],
+  entities?: ReadonlyMap<string, Entity>,
 ) => Promise<ReadonlySet<string>>;
-
-/** A task of a plan, with what a launch stores beside what people see. */
-export interface ResolvedTask extends Omit<PlannedTask, 'willStart' | 'hold'> {
-  providerId: string;
-  account: string;
-  lane: Lane;
-  reviewMinutes: number;
-  repositoryRef: RepositoryRef;
-}
 
 /** A plan before it is compared with the queue. */
 export interface ResolvedPlan {
   template: TemplateRevision;
   /** Validated, defaults filled in. */
   parameters: JsonObject;
+  /** As they are launched: wave by wave they begin in this order. */
   tasks: ResolvedTask[];
   excluded: Exclusion[];
   warnings: string[];
   outline: PlanOutline;
+  /** What each change needs before it is reviewed or merged. */
+  gates: PlannedGate[];
+  /** Of the request, else of the template. */
+  priority: Priority;
+  /** Of the request, else of the template. */
+  rollout: Rollout;
+  /** How the components were chosen, where they were not named. */
+  selection?: Selection;
 }
 
-interface Found {
-  entity: Entity;
-  entityRef: string;
-  /** The entity ref as it was asked for. */
-  asked: string;
+/** A component before the team that owns it is known. */
+interface Located extends Omit<Candidate, 'team'> {
+  owners: string[];
 }
 
-interface Candidate extends Found {
-  team: string;
-  repository: RepositoryRef;
-  path?: string;
-}
-
-/** Components that become one task. */
-interface Group {
-  repository: RepositoryRef;
-  /** `undefined`: the host could not be asked. */
-  host: HostRepository | undefined;
-  members: Candidate[];
-}
+/** Or why it is left out, if it has an owner at all. */
+type Checked = Located | { owners: string[]; asked: string; later: Exclusion };
 
 /**
- * Resolves what a launch would do. Two requests to the catalog, whatever the number of components: the components, and
- * their owners.
+ * Resolves what a launch would do: a request to the catalog for each 1,000 components, and one for their owners.
  */
 export class Planner {
   readonly #options: PlannerOptions;
+  readonly #components: ComponentReader;
+  readonly #repositories: RepositoryReader;
 
   private constructor(options: PlannerOptions) {
     this.#options = options;
+    this.#components = ComponentReader.create(options);
+    this.#repositories = RepositoryReader.create(options);
   }
 
   static create(options: PlannerOptions): Planner {
     return new Planner(options);
   }
 
+  /**
+   * @param options.template - a revision that is not stored, as for a preview; default: the one that the request names
+   * @throws InputError where the request can never be planned, NotFoundError where there is no such template
+   */
   async resolve(options: {
     request: PlanRequest;
     credentials: BackstageCredentials;
     permitted: PermittedComponents;
+    template?: TemplateRevision;
   }): Promise<ResolvedPlan> {
     const { request, credentials, permitted } = options;
-    const template = await this.#options.templates.getCurrent(request.template);
-    if (!template) {
-      throw new NotFoundError(
-        `There is no template '${request.template}'. GET /templates lists those that there are.`,
-      );
-    }
+    const wanted = readWanted(request);
+    const template = options.template ?? (await this.#chooseTemplate(request));
     const parameters = validateParameters({
       template,
       parameters: request.parameters as JsonObject,
     });
     const provider = this.#providerFor(template);
-    const refs = parseRefs(request.components);
 
     const excluded: Exclusion[] = [];
-    const found = await this.#options.catalog.getEntitiesByRefs(
-      { entityRefs: [...refs.keys()] },
-      { credentials },
-    );
-    const entities: Found[] = [];
-    [...refs].forEach(([entityRef, asked], index) => {
-      const entity = found.items[index];
-      if (entity) {
-        entities.push({ entity, entityRef, asked });
-      } else {
-        excluded.push(exclude(asked, 'unknown-component'));
-      }
-    });
-
-    const allowed = await permitted(entities.map(one => one.entityRef));
-    const owners = await this.#readOwners(
-      entities.map(one => one.entity),
+    const checked: Checked[] = [];
+    const pages = this.#components.read({
+      wanted,
+      fields: fieldsFor(template),
       credentials,
-    );
-    const candidates: Candidate[] = [];
-    for (const one of entities) {
-      const candidate = this.#check({ ...one, allowed, owners, template });
-      if ('reason' in candidate) {
-        excluded.push(candidate);
-      } else {
-        candidates.push(candidate);
+    });
+    for await (const { found, unknown } of pages) {
+      excluded.push(...unknown.map(one => exclude(one, 'unknown-component')));
+      const allowed = await permitted(
+        found.map(one => one.entityRef),
+        new Map(found.map(one => [one.entityRef, one.entity])),
+      );
+      for (const one of found) {
+        const result = this.#check(one, { allowed, template });
+        if ('reason' in result) {
+          excluded.push(result);
+        } else {
+          checked.push(result);
+        }
       }
     }
 
-    const warnings: string[] = [];
-    const repositories = await this.#readRepositories(candidates, warnings);
-    const groups = new Map<string, Group>();
-    for (const candidate of candidates) {
-      const named = stringifyRepositoryRef(candidate.repository);
-      const known = repositories.get(named);
-      if (known === 'not-found') {
-        excluded.push(
-          exclude(candidate.asked, 'repository-not-found', {
-            repository: named,
-          }),
-        );
-      } else if (known !== 'unknown' && known?.archived) {
-        excluded.push(
-          exclude(candidate.asked, 'repository-archived', {
-            repository: named,
-          }),
-        );
-      } else {
-        // After a rename components may name one repository in two ways: the host knows which one it is.
-        const host = known === 'unknown' ? undefined : known;
-        const repository = host?.ref ?? candidate.repository;
-        // Components of one repository become one task; a team answers for each task alone.
-        const key = `${stringifyRepositoryRef(repository)}\n${candidate.team}`;
-        const group = groups.get(key) ?? { repository, host, members: [] };
-        group.members.push(candidate);
-        groups.set(key, group);
+    const owned = await this.#findTeams(checked, { excluded, credentials });
+    const { known, warnings } = await this.#repositories.read({
+      repositories: owned.map(one => one.repository),
+    });
+    const candidates = owned.filter(one => {
+      const problem = findRepositoryProblem(one, known);
+      if (problem) {
+        excluded.push(problem);
       }
-    }
-
-    const tasks = [...groups.values()].map(group =>
-      toTask({ group, template, parameters, provider }),
-    );
-    tasks.sort((a, b) =>
-      `${a.repository.ref} ${a.team}` < `${b.repository.ref} ${b.team}`
-        ? -1
-        : 1,
-    );
+      return !problem;
+    });
+    const tasks = planTasks({
+      candidates,
+      hostOf: ({ repository }) => {
+        const host = known.get(stringifyRepositoryRef(repository));
+        return typeof host === 'object' ? host : undefined;
+      },
+      template,
+      parameters,
+      provider,
+    });
     return {
       template,
       parameters,
       tasks,
       excluded,
       warnings,
-      outline: {
+      outline: outlineOf({
         templateRevision: template.number,
         tasks: tasks.map(task => ({
           repository: task.repository.ref,
           team: task.team,
           components: task.components.map(component => component.entityRef),
         })),
-      },
+      }),
+      gates: gatesOf(template),
+      priority: request.priority ?? template.execution?.priority ?? 'normal',
+      rollout: request.rollout ?? template.rollout ?? {},
+      ...(request.selection && { selection: request.selection }),
     };
+  }
+
+  async #chooseTemplate({
+    template: name,
+    revision,
+  }: PlanRequest): Promise<TemplateRevision> {
+    const { templates } = this.#options;
+    const current = await templates.getCurrent(name);
+    if (revision === undefined || revision === current?.number) {
+      if (!current) {
+        throw new NotFoundError(
+          `There is no template '${name}'. GET /templates lists those that there are.`,
+        );
+      }
+      return current;
+    }
+    const found = await templates.findRevision(name, revision);
+    // A draft may be tried before any revision of its template can be launched.
+    if (!found || !(current || found.draft)) {
+      throw new NotFoundError(
+        `There is no revision ${revision} of a template '${name}' that can be launched. GET /templates/${name}/revisions lists those that there are.`,
+      );
+    }
+    return found.revision;
   }
 
   #providerFor(template: TemplateRevision): AgentProvider {
@@ -220,37 +216,11 @@ export class Planner {
     return provider;
   }
 
-  async #readOwners(
-    entities: Entity[],
-    credentials: BackstageCredentials,
-  ): Promise<Map<string, Entity>> {
-    const refs = [...new Set(entities.flatMap(ownersOf))];
-    if (!refs.length) {
-      return new Map();
-    }
-    const { items } = await this.#options.catalog.getEntitiesByRefs(
-      {
-        entityRefs: refs,
-        fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
-      },
-      { credentials },
-    );
-    return new Map(
-      refs.flatMap((ref, index) => {
-        const owner = items[index];
-        return owner ? [[ref, owner] as const] : [];
-      }),
-    );
-  }
-
   #check(
-    options: Found & {
-      allowed: ReadonlySet<string>;
-      owners: Map<string, Entity>;
-      template: TemplateRevision;
-    },
-  ): Candidate | Exclusion {
-    const { entity, entityRef, asked, allowed, owners, template } = options;
+    { entity, entityRef, asked }: FoundComponent,
+    context: { allowed: ReadonlySet<string>; template: TemplateRevision },
+  ): Checked | Exclusion {
+    const { allowed, template } = context;
     const { remotes } = this.#options;
     if (!allowed.has(entityRef)) {
       return exclude(asked, 'not-permitted');
@@ -258,177 +228,66 @@ export class Planner {
     if (entity.metadata.annotations?.[annotationEnabled] === 'false') {
       return exclude(asked, 'opted-out');
     }
-    const owned = resolveTeam({ entity, owners });
-    if ('reason' in owned) {
-      return exclude(asked, owned.reason, owned);
-    }
+    const owners = ownersOf(entity);
+    const leaveOut = (...why: Parameters<typeof exclude>) => ({
+      owners,
+      asked,
+      later: exclude(...why),
+    });
     const resolved = resolveRepository(entity);
     if (!resolved) {
-      return exclude(asked, 'no-repository');
+      return leaveOut(asked, 'no-repository');
     }
     if (!remotes.codeHostOf(resolved.repository.host)) {
-      return exclude(asked, 'host-not-supported', {
+      return leaveOut(asked, 'host-not-supported', {
         host: resolved.repository.host,
         hosts: remotes.codeHosts.map(codeHost => codeHost.host),
       });
     }
     if (!appliesTo({ filters: template.appliesTo, entity })) {
-      return exclude(asked, 'template-does-not-apply', {
+      return leaveOut(asked, 'template-does-not-apply', {
         template: template.title,
       });
     }
-    return { entity, entityRef, asked, team: owned.team, ...resolved };
+    return { entityRef, asked, owners, facts: factsOf(entity), ...resolved };
   }
 
-  async #readRepositories(
-    candidates: Candidate[],
-    warnings: string[],
-  ): Promise<Map<string, HostRepository | 'not-found' | 'unknown'>> {
-    const { remotes } = this.#options;
-    const result = new Map<string, HostRepository | 'not-found' | 'unknown'>();
-    for (const codeHost of remotes.codeHosts) {
-      const wanted = new Map(
-        candidates
-          .filter(candidate => candidate.repository.host === codeHost.host)
-          .map(candidate => [
-            stringifyRepositoryRef(candidate.repository),
-            candidate.repository,
-          ]),
-      );
-      if (!wanted.size) {
-        continue;
-      }
-      try {
-        const known = await codeHost.getRepositories({
-          repositories: [...wanted.values()],
-          signal: AbortSignal.timeout(hostTimeoutMs),
-        });
-        for (const ref of wanted.keys()) {
-          result.set(ref, known.get(ref) ?? 'not-found');
-        }
-      } catch (error) {
-        warnings.push(
-          `Whether the repositories exist and are not archived could not be checked. ${remotes.explain(error)}`,
-        );
-        for (const ref of wanted.keys()) {
-          result.set(ref, 'unknown');
-        }
+  /** That nobody answers for a component is told before anything else that is wrong with it. */
+  async #findTeams(
+    checked: readonly Checked[],
+    context: { excluded: Exclusion[]; credentials: BackstageCredentials },
+  ): Promise<Candidate[]> {
+    const { excluded, credentials } = context;
+    const refs = [...new Set(checked.flatMap(one => one.owners))];
+    const owners = await this.#components.readOwners(refs, credentials);
+    const owned: Candidate[] = [];
+    for (const one of checked) {
+      const found = resolveTeam({ refs: one.owners, owners });
+      if ('reason' in found) {
+        excluded.push(exclude(one.asked, found.reason, found));
+      } else if ('later' in one) {
+        excluded.push(one.later);
+      } else {
+        const { owners: _, ...rest } = one;
+        owned.push({ ...rest, team: found.team });
       }
     }
-    return result;
+    return owned;
   }
 }
 
-/** The full refs, each with how it was asked for; twice the same counts once. */
-function parseRefs(components: string[]): Map<string, string> {
-  const refs = new Map<string, string>();
-  const wrong: string[] = [];
-  for (const asked of components) {
-    try {
-      refs.set(
-        stringifyEntityRef(
-          parseEntityRef(asked, {
-            defaultKind: 'Component',
-            defaultNamespace: 'default',
-          }),
-        ),
-        asked,
-      );
-    } catch {
-      wrong.push(asked);
-    }
+function findRepositoryProblem(
+  candidate: { asked: string; repository: RepositoryRef },
+  repositories: ReadonlyMap<string, KnownRepository>,
+): Exclusion | undefined {
+  const repository = stringifyRepositoryRef(candidate.repository);
+  const known = repositories.get(repository);
+  if (known === 'not-found') {
+    return exclude(candidate.asked, 'repository-not-found', { repository });
   }
-  if (wrong.length) {
-    throw new InputError(
-      `Not an entity ref: ${wrong
-        .slice(0, 5)
-        .map(one => `'${one}'`)
-        .join(', ')}. Write it as component:default/name.`,
-    );
-  }
-  return refs;
-}
-
-function toTask(options: {
-  group: Group;
-  template: TemplateRevision;
-  parameters: JsonObject;
-  provider: AgentProvider;
-}): ResolvedTask {
-  const { template, parameters, provider } = options;
-  const { repository, host } = options.group;
-  const group = [...options.group.members].sort((a, b) =>
-    a.entityRef < b.entityRef ? -1 : 1,
-  );
-  const { team } = group[0];
-  const url =
-    host?.url ??
-    `https://${repository.host}/${repository.owner}/${repository.name}`;
-  const components: TaskComponent[] = group.map(({ entityRef, path }) => ({
-    entityRef,
-    ...(path && { path }),
-  }));
-  const join = (value: (entity: Entity) => unknown) =>
-    [...new Set(group.map(({ entity }) => value(entity)))]
-      .filter(one => typeof one === 'string')
-      .join(', ');
-  return {
-    repository: { ref: stringifyRepositoryRef(repository), url },
-    repositoryRef: repository,
-    team,
-    components,
-    provider: provider.title,
-    providerId: provider.id,
-    account: provider.accountFor?.(repository) ?? provider.id,
-    lane: template.review?.autoMerge ? 'auto' : 'review',
-    reviewMinutes: template.review?.estimatedMinutes ?? defaultReviewMinutes,
-    prompt: renderPrompt({
-      prompt: template.prompt,
-      parameters,
-      variables: {
-        'component.metadata.name': join(entity => entity.metadata.name),
-        'component.metadata.namespace': join(
-          entity => entity.metadata.namespace ?? 'default',
-        ),
-        'component.metadata.title': join(
-          entity => entity.metadata.title ?? entity.metadata.name,
-        ),
-        'component.metadata.description': join(
-          entity => entity.metadata.description ?? 'no description',
-        ),
-        'component.spec.type': join(entity => entity.spec?.type ?? 'unknown'),
-        'component.spec.lifecycle': join(
-          entity => entity.spec?.lifecycle ?? 'unknown',
-        ),
-        'component.entityRef': group.map(one => one.entityRef).join(', '),
-        components: group
-          .map(({ entity, path }) =>
-            path ? `${entity.metadata.name} in ${path}` : entity.metadata.name,
-          )
-          .join(', '),
-        'repository.owner': repository.owner,
-        'repository.name': repository.name,
-        'repository.url': url,
-        team,
-      },
-    }),
-  };
-}
-
-/** A plan as the API shows it. */
-export function toPlan(resolved: ResolvedPlan, tasks: PlannedTask[]): Plan {
-  const { template, excluded, warnings, outline } = resolved;
-  return {
-    template: {
-      name: template.template,
-      title: template.title,
-      revision: template.number,
-    },
-    tasks,
-    excluded,
-    warnings,
-    outline,
-  };
+  return typeof known === 'object' && known.archived
+    ? exclude(candidate.asked, 'repository-archived', { repository })
+    : undefined;
 }
 
 export interface PlannerOptions {

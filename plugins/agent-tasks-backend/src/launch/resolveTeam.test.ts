@@ -37,7 +37,10 @@ const catalog = new Map([
 ]);
 
 function teamOf(...owners: string[]) {
-  return resolveTeam({ entity: ownedBy(...owners), owners: catalog });
+  return resolveTeam({
+    refs: ownersOf(ownedBy(...owners)),
+    owners: catalog,
+  });
 }
 
 describe('resolveTeam', () => {
@@ -115,7 +118,7 @@ describe('resolveTeam', () => {
   it('knows no owner of an entity without relations', () => {
     const { relations: _relations, ...bare } = ownedBy();
     expect(ownersOf(bare)).toEqual([]);
-    expect(resolveTeam({ entity: bare, owners: catalog })).toEqual({
+    expect(resolveTeam({ refs: ownersOf(bare), owners: catalog })).toEqual({
       reason: 'no-owner',
     });
   });

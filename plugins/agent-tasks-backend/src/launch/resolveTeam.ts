@@ -39,13 +39,14 @@ export type TeamResolution =
 /**
  * The team that answers for an entity: the Group that owns it, or the only group of the User that owns it.
  *
- * @param options.owners - entities that `ownersOf` named, by ref; those that the catalog does not hold are missing
+ * @param options.refs - what `ownersOf` said of the entity
+ * @param options.owners - entities that these refs name; those that the catalog does not hold are missing
  */
 export function resolveTeam(options: {
-  entity: Entity;
+  refs: readonly string[];
   owners: ReadonlyMap<string, Entity>;
 }): TeamResolution {
-  const refs = ownersOf(options.entity);
+  const { refs } = options;
   if (!refs.length) {
     return { reason: 'no-owner' };
   }

@@ -12,11 +12,15 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { LaunchCaller, LaunchService } from '../launch/LaunchService';
 import { PermittedComponents } from '../launch/Planner';
 import { PlanService } from '../launch/PlanService';
 import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
+import { testOfDecision } from './componentConditions';
 import { toTaskFilter } from './taskPermissions';
 
 /**
@@ -24,6 +28,9 @@ import { toTaskFilter } from './taskPermissions';
  * conditions of the policy, such as all groups of a user, with each component.
  */
 const refsPerRequest = 25;
+
+/** Such questions under way at once. */
+const requestsAtOnce = 8;
 
 /**
  * Lets callers plan and launch on the components that they are permitted; the others are left out of the plan, with the
@@ -131,45 +138,67 @@ export class AuthorizedLaunchService {
     }
   }
 
+  /** The question is asked once for a plan, however many pages of components it has. */
   #permitted(credentials: BackstageCredentials): PermittedComponents {
-    return async entityRefs => {
+    let asked: Promise<PolicyDecision> | undefined;
+    return async (entityRefs, entities) => {
       if (!entityRefs.length) {
         return new Set();
       }
       // Most policies decide without a look at the components: one question serves for all of them.
-      const [decision] = await this.#permissions.authorizeConditional(
-        [{ permission: agentTaskCreatePermission }],
-        { credentials },
-      );
+      asked ??= this.#permissions
+        .authorizeConditional([{ permission: agentTaskCreatePermission }], {
+          credentials,
+        })
+        .then(([answer]) => answer);
+      const decision = await asked;
       switch (decision.result) {
         case AuthorizeResult.ALLOW:
           return new Set(entityRefs);
-        case AuthorizeResult.CONDITIONAL:
-          return this.#meetConditions(entityRefs, credentials);
+        case AuthorizeResult.CONDITIONAL: {
+          const test = testOfDecision(decision);
+          if (!test || !entities) {
+            return this.#askForEach(entityRefs, credentials);
+          }
+          return new Set(
+            entityRefs.filter(ref => {
+              const entity = entities.get(ref);
+              return entity !== undefined && test(entity);
+            }),
+          );
+        }
         default:
           return new Set();
       }
     };
   }
 
-  async #meetConditions(
-    entityRefs: string[],
+  /** For conditions that the catalog alone can apply. */
+  async #askForEach(
+    entityRefs: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<Set<string>> {
     const permitted = new Set<string>();
+    const parts: string[][] = [];
     for (let start = 0; start < entityRefs.length; start += refsPerRequest) {
-      const refs = entityRefs.slice(start, start + refsPerRequest);
-      const decisions = await this.#permissions.authorize(
-        refs.map(resourceRef => ({
-          permission: agentTaskCreatePermission,
-          resourceRef,
-        })),
-        { credentials },
-      );
-      refs
-        .filter((_, index) => decisions[index].result === AuthorizeResult.ALLOW)
-        .forEach(ref => permitted.add(ref));
+      parts.push(entityRefs.slice(start, start + refsPerRequest));
     }
-    return permitted;
+    const askNext = async (): Promise<void> => {
+      for (let refs = parts.shift(); refs; refs = parts.shift()) {
+        const asked = refs;
+        const decisions = await this.#permissions.authorize(
+          asked.map(resourceRef => ({
+            permission: agentTaskCreatePermission,
+            resourceRef,
+          })),
+          { credentials },
+        );
+        asked
+          .filter((_, i) => decisions[i]?.result === AuthorizeResult.ALLOW)
+          .forEach(ref => permitted.add(ref));
+      }
+    };
+    await Promise.all(Array.from({ length: requestsAtOnce }, askNext));
+    return new Set(entityRefs.filter(ref => permitted.has(ref)));
   }
 }

@@ -48,6 +48,20 @@ export interface OutsideDelay {
   what: string;
 }
 
+/** Says when a task is expected to start. */
+export type Reckoner = (
+  task: QueuedTask,
+  delay?: OutsideDelay,
+) => ExpectedStart;
+
+/** A team that waits for the slots that teams share. */
+interface WaitingTeam {
+  team: string;
+  weight: number;
+  running: number;
+  queued: number;
+}
+
 /**
  * Says when queued tasks are expected to start, with what that assumes, and keeps what it said to be compared with what
  * happens.
@@ -63,13 +77,25 @@ export class Forecasts {
     return new Forecasts(options);
   }
 
-  /** Reckons for many tasks at one moment. */
-  async reckoner(
-    view: LimitView,
-  ): Promise<(task: QueuedTask, delay?: OutsideDelay) => ExpectedStart> {
-    const times = await this.#options.times.read();
+  /**
+   * Reckons for many tasks at one moment.
+   *
+   * @param options.planned - tasks of each team that will be queued beside those that are
+   */
+  reckoner(options: {
+    view: LimitView;
+    times: Measurements;
+    planned?: ReadonlyMap<string, number>;
+  }): Reckoner {
+    const { view, times, planned = new Map() } = options;
     const now = this.#options.clock.now();
-    return (task, delay) => reckon({ task, delay, view, times, now });
+    const parts = partsOf(view, planned);
+    return (task, delay) => reckon({ task, delay, view, parts, times, now });
+  }
+
+  /** How long things took lately. */
+  async measured(): Promise<Measurements> {
+    return this.#options.times.read();
   }
 
   /** Reckons for a queued task, and keeps it where it is the first that is told of it. */
@@ -84,7 +110,8 @@ export class Forecasts {
     const { task, holder, position, view, delay } = options;
     const { store, countBefore, clock } = this.#options;
     const beforeOnRepository = await countBefore(task);
-    const reckonOne = await this.reckoner(view);
+    const times = await this.measured();
+    const reckonOne = this.reckoner({ view, times });
     const expected = reckonOne(
       {
         holder,
@@ -112,17 +139,38 @@ export class Forecasts {
   }
 }
 
-function reckon(options: {
+/** The teams that share slots, each once, however many tasks are looked at. */
+function partsOf(
+  view: LimitView,
+  planned: ReadonlyMap<string, number>,
+): WaitingTeam[] {
+  const queued = view.countByTeam('queued');
+  return [...new Set([...queued.keys(), ...planned.keys()])].map(team => {
+    const { weight, running } = view.partOf(team);
+    return {
+      team,
+      weight,
+      running,
+      queued: (queued.get(team) ?? 0) + (planned.get(team) ?? 0),
+    };
+  });
+}
+
+interface Reckoning {
   task: QueuedTask;
-  delay: OutsideDelay | undefined;
   view: LimitView;
+  parts: readonly WaitingTeam[];
   times: Measurements;
   now: Date;
-}): ExpectedStart {
+}
+
+function reckon(
+  options: Reckoning & { delay: OutsideDelay | undefined },
+): ExpectedStart {
   const { task, delay, view, times, now } = options;
   const limits = view
     .takesOf(task.holder)
-    .flatMap(take => toForecastLimit(take, task, view, times, now));
+    .flatMap(take => toForecastLimit(take, options));
   const forecast = forecastStart({ now, limits, notBefore: delay?.until });
   const decisive =
     limits.find(one => one.key === forecast.decisive) ?? limits[0];
@@ -163,17 +211,15 @@ function reckon(options: {
 
 function toForecastLimit(
   { key, amount }: Take,
-  task: QueuedTask,
-  view: LimitView,
-  times: Measurements,
-  now: Date,
+  reckoning: Reckoning,
 ): ForecastLimit[] {
+  const { task, view, times, now } = reckoning;
   const { max, used } = view.fillOf(key);
   if (max === undefined) {
     return [];
   }
   const { kind, scope } = parseLimitKey(key);
-  const common = { key, max, used, amount, ahead: aheadIn(key, task, view) };
+  const common = { key, max, used, amount, ahead: aheadIn(key, reckoning) };
   const ofTemplate = times.runSlotOf(task.template);
   const ofChange = inTurn(ofTemplate, times.reviewOf(task.holder.team));
   switch (kind) {
@@ -209,7 +255,7 @@ function toForecastLimit(
 }
 
 /** How many tasks take from a limit before a task does. */
-function aheadIn(key: string, task: QueuedTask, view: LimitView): number {
+function aheadIn(key: string, { task, view, parts }: Reckoning): number {
   const { scope } = parseLimitKey(key);
   if (scope === 'repository') {
     return task.beforeOnRepository;
@@ -218,16 +264,13 @@ function aheadIn(key: string, task: QueuedTask, view: LimitView): number {
     return task.before;
   }
   const among = view.teamsOf(key);
-  const others: { weight: number; running: number; queued: number }[] = [];
-  for (const [team, queued] of view.countByTeam('queued')) {
-    if (team !== task.holder.team && (!among || among.includes(team))) {
-      others.push({ ...view.partOf(team), queued });
-    }
-  }
   return countAhead({
     place: task.before,
     team: view.partOf(task.holder.team),
-    others,
+    others: parts.filter(
+      ({ team }) =>
+        team !== task.holder.team && (!among || among.includes(team)),
+    ),
   });
 }
 
@@ -278,7 +321,8 @@ function describe(
   ].join(' ');
 }
 
-function inWords(seconds: number): string {
+/** A time as people say it. */
+export function inWords(seconds: number): string {
   if (seconds < 90) {
     return `${Math.round(seconds)} s`;
   }

@@ -1,12 +1,13 @@
 import {
-  ExpectedStart,
   Hold,
   HoldLimit,
+  Rollout,
+  Slots,
   StartChoice,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { Clock } from '../loops/Clock';
 import { BrakedTask, holdsBack } from '../policy/brakes';
-import { parseLimitKey, portalKey, SlotHolder, Take } from '../policy/slots';
+import { limitKey, parseLimitKey, portalKey, Take } from '../policy/slots';
 import { Remotes } from '../remotes/Remotes';
 import { describeTarget } from './BrakeService';
 import { BrakeStore, StoredBrake } from './BrakeStore';
@@ -15,6 +16,7 @@ import { describeLimit } from './describeLimit';
 import { Forecasts, OutsideDelay } from './Forecasts';
 import { LimitReader } from './LimitReader';
 import { LimitView, reasonOf } from './LimitView';
+import { PlannedSlots, planMoments, PlanMoments } from './planMoments';
 import { QueueLineReader } from './QueueLineReader';
 import { TaskFilter } from './TaskFilter';
 import { StoredTask, TaskStore } from './TaskStore';
@@ -28,8 +30,15 @@ const holdersOfEach = 5;
 /** Tasks of a plan whose holders and expected start are told. */
 const toldInPlan = 5;
 
-/** A task that is planned, as far as the queue looks at it. */
-export type PlannedSlots = BrakedTask & SlotHolder;
+/** What would become of planned tasks. */
+export interface PlanForecast extends PlanMoments {
+  /** Of the first tasks, in their order. */
+  holds: { willStart: boolean; hold?: Hold }[];
+  /** Of all tasks. */
+  willStart: number;
+  /** How full a limit of a team is; `undefined`: it has none, or that is not known. */
+  slotsOf(kind: 'minutes' | 'changes', team: string): Slots | undefined;
+}
 
 /**
  * Says why tasks do not start, and when they are expected to.
@@ -76,103 +85,172 @@ export class Holds {
     }
   }
 
-  /** What would hold these tasks if they were launched now, together. */
-  async forecast(
-    planned: PlannedSlots[],
-    visible: TaskFilter | undefined,
-  ): Promise<{ willStart: boolean; hold?: Hold }[]> {
-    const view = await this.#readView(planned.map(task => task.repository));
-    const [waiting, outside, reckon] = await Promise.all([
-      this.#options.tasks.countQueued(),
+  /**
+   * What would hold these tasks if they were launched now, together; and when they are expected to start and to come to
+   * review. A thousand tasks meet a handful of limits: each is explained once, and nothing is asked for each task.
+   *
+   * @param options.told - tasks whose holds are told, the first ones
+   */
+  async forecast(options: {
+    planned: readonly PlannedSlots[];
+    rollout: Rollout;
+    visible: TaskFilter | undefined;
+    told: number;
+  }): Promise<PlanForecast> {
+    const { planned, rollout, visible, told } = options;
+    const { tasks, forecasts, clock } = this.#options;
+    const view = await this.#readView(
+      planned.map(task => task.repository),
+      true,
+    );
+    const [waiting, outside, times] = await Promise.all([
+      tasks.countQueued(),
       this.#readOutside(),
-      this.#options.forecasts.reckoner(view),
+      forecasts.measured(),
     ]);
-    const portal = { key: portalKey, amount: 1 };
-    const portalFree = view.roomFor(portal);
-    const queuedOf = view.countByTeam('queued');
-    const taken = new Map<string, number>();
-    const placeOf = new Map<string, number>();
+    const now = clock.now();
+    const queued = view.countByTeam('queued');
+    const outsides = new Map<string, ReturnType<typeof explainOutside>>();
+    const outsideOf = (task: PlannedSlots) => {
+      // All that brakes and providers look at.
+      const name = `${task.provider}\n${task.template}\n${task.campaign}\n${task.team}`;
+      if (!outsides.has(name)) {
+        outsides.set(name, explainOutside(task, outside));
+      }
+      return outsides.get(name);
+    };
+    const reckoner = (beside: ReadonlyMap<string, number>) =>
+      forecasts.reckoner({ view, times, planned: beside });
+    const reckon = reckoner(countBy(planned, task => task.team));
 
-    // A thousand tasks meet a handful of limits: each is explained once.
     const explained = new Map<string, Promise<HoldLimit>>();
-    const explainOnce = (take: Take) => {
-      const name = `${take.key} ${take.amount}`;
+    const explainOnce = (take: Take, holders: number) => {
+      const name = `${take.key} ${take.amount} ${holders}`;
       const known =
         explained.get(name) ??
-        this.#explainLimit(take, { view, visible, holders: holdersTold });
+        this.#explainLimit(take, { view, visible, holders });
       explained.set(name, known);
       return known;
     };
+
+    const portalFree = view.roomFor({ key: portalKey, amount: 1 });
+    const taken = new Map<string, number>();
+    const places = new Map<string, number>();
     /** Counts a task in front of those that follow it. */
     const place = (name: string, begin: number) => {
-      const before = placeOf.get(name) ?? begin;
-      placeOf.set(name, before + 1);
+      const before = places.get(name) ?? begin;
+      places.set(name, before + 1);
       return before;
     };
-
-    return Promise.all(
-      planned.map(async (task, index) => {
-        const before = place(task.team, queuedOf.get(task.team) ?? 0);
-        const beforeOnRepository = place(`on ${task.repository}`, 0);
-        const told = index < toldInPlan || index === planned.length - 1;
-        const expect = (
-          delay?: OutsideDelay,
-        ): { expectedStart?: ExpectedStart } =>
-          told
-            ? {
-                expectedStart: reckon(
-                  {
-                    holder: task,
-                    template: task.template,
-                    before,
-                    beforeOnRepository,
-                  },
-                  delay,
-                ),
-              }
-            : {};
-        const outsideHold = explainOutside(task, outside);
-        if (outsideHold) {
-          const { hold, delay } = outsideHold;
-          return { willStart: false, hold: { ...hold, ...expect(delay) } };
-        }
-        const takes = view.takesOf(task);
-        const full = takes.find(
-          take => view.roomFor(take, taken.get(take.key)) < 1,
-        );
-        if (full) {
-          // Who holds the slots is told for the first ones: the plan of many tasks stays readable, and small.
-          const { subject: _, ...limit } = await explainOnce(full);
-          const { holders, ...short } = limit;
-          return {
-            willStart: false,
-            hold: {
-              ...(index < toldInPlan ? { ...short, holders } : short),
-              ...expect(),
-            },
-          };
-        }
+    let willStart = 0;
+    const holds: PlanForecast['holds'] = [];
+    for (const [index, task] of planned.entries()) {
+      const before = place(task.team, queued.get(task.team) ?? 0);
+      const beforeOnRepository = place(`on ${task.repository}`, 0);
+      const outsideHold = outsideOf(task);
+      const takes = view.takesOf(task);
+      const full =
+        task.wave > 1 || outsideHold
+          ? []
+          : takes.filter(take => view.roomFor(take, taken.get(take.key)) < 1);
+      const free = task.wave === 1 && !outsideHold && !full.length;
+      if (free) {
         for (const { key, amount } of takes) {
           taken.set(key, (taken.get(key) ?? 0) + amount);
         }
-        if (waiting > 0 && index + waiting >= portalFree) {
-          const { max, used } = view.fillOf(portalKey);
-          return {
-            willStart: false,
-            hold: {
-              limit: 'portal-running' as const,
-              message: `${waiting} ${
-                waiting === 1 ? 'task waits' : 'tasks wait'
-              } already; free slots are shared fairly between teams.`,
-              ...(max !== undefined && { max }),
-              ...(used !== undefined && { used }),
-              ...expect(),
-            },
-          };
-        }
-        return { willStart: true };
+      }
+      const starts = free && (waiting === 0 || index + waiting < portalFree);
+      willStart += starts ? 1 : 0;
+      if (index >= told) {
+        continue;
+      }
+      if (starts) {
+        holds.push({ willStart: true });
+        continue;
+      }
+      const expectedStart =
+        task.wave === 1 && (index < toldInPlan || index === planned.length - 1)
+          ? {
+              expectedStart: reckon(
+                {
+                  holder: task,
+                  template: task.template,
+                  before,
+                  beforeOnRepository,
+                },
+                outsideHold?.delay,
+              ),
+            }
+          : {};
+      if (task.wave > 1) {
+        holds.push({
+          willStart: false,
+          hold: {
+            limit: 'wave',
+            message: `It is held until wave ${task.wave} of the campaign begins.`,
+          },
+        });
+      } else if (outsideHold) {
+        holds.push({
+          willStart: false,
+          hold: { ...outsideHold.hold, ...expectedStart },
+        });
+      } else if (full.length) {
+        // Who holds the slots is told for the first ones: the plan of many tasks stays readable, and small.
+        const limits = await Promise.all(
+          full.map((take, nth) =>
+            explainOnce(
+              take,
+              index < toldInPlan ? (nth ? holdersOfEach : holdersTold) : 0,
+            ),
+          ),
+        );
+        const { subject: _, ...first } = limits[0];
+        holds.push({
+          willStart: false,
+          hold: {
+            ...first,
+            limits: limits.map(shorten),
+            ...expectedStart,
+          },
+        });
+      } else {
+        const { max, used } = view.fillOf(portalKey);
+        holds.push({
+          willStart: false,
+          hold: {
+            limit: 'portal-running',
+            message: `${waiting} ${
+              waiting === 1 ? 'task waits' : 'tasks wait'
+            } already; free slots are shared fairly between teams.`,
+            ...(max !== undefined && { max }),
+            ...(used !== undefined && { used }),
+            ...expectedStart,
+          },
+        });
+      }
+    }
+    return {
+      holds,
+      willStart,
+      ...planMoments({
+        planned,
+        now,
+        rollout,
+        queued,
+        reckoner,
+        delayOf: task => outsideOf(task)?.delay,
+        times,
       }),
-    );
+      slotsOf: (kind, team) => {
+        const { max, used } = view.fillOf(
+          limitKey({ kind, scope: 'team', subject: team }),
+        );
+        return max === undefined || used === undefined
+          ? undefined
+          : { max, used };
+      },
+    };
   }
 
   async #explainQueued(
@@ -242,7 +320,7 @@ export class Holds {
     const { max = 0, used } = view.fillOf(take.key);
     const pause = view.pauseOf(take.key);
     const holders =
-      used === undefined
+      used === undefined || !options.holders
         ? undefined
         : await this.#options.tasks.listSlotHolders({
             limitKey: take.key,
@@ -268,9 +346,15 @@ export class Holds {
     };
   }
 
-  #readView(repositories: string[]): Promise<LimitView> {
+  #readView(repositories: string[], forPlan = false): Promise<LimitView> {
     const { lines, limits, clock } = this.#options;
-    return LimitView.read({ lines, limits, at: clock.now(), repositories });
+    return LimitView.read({
+      lines,
+      limits,
+      at: clock.now(),
+      repositories,
+      forPlan,
+    });
   }
 
   /** What holds tasks back beside the limits: brakes, and providers at which nothing can be started. */
@@ -343,6 +427,18 @@ function choicesOf(provider: string): StartChoice[] {
       risk: 'If it is another task, what becomes of that one is told as the result of this one.',
     },
   ];
+}
+
+function countBy<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) {
+    const name = nameOf(item);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** The first limit with no more holders than the others. */

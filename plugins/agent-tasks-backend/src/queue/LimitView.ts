@@ -14,6 +14,9 @@ import { shareCohort } from '../teams/borrowing';
 import { Lowered, LimitReader } from './LimitReader';
 import { QueueLineReader } from './QueueLineReader';
 
+/** A statement takes a limited number of parameters. */
+const repositoriesAtOnce = 5_000;
+
 /** How full a limit is. */
 export interface LimitFill {
   /** `undefined`: there is no such limit. */
@@ -70,24 +73,49 @@ export class LimitView {
    * Reads what there is now.
    *
    * @param options.repositories - those whose counters are looked at; others seem to have nothing taken
+   * @param options.forPlan - what is reckoned from the settings is forgotten with the view: a plan looks at repositories
+   *   on which nothing may ever be launched
    */
   static async read(options: {
     lines: QueueLineReader;
     limits: LimitReader;
     at: Date;
     repositories: readonly string[];
+    forPlan?: boolean;
   }): Promise<LimitView> {
-    const { lines, limits, at, repositories } = options;
+    const { lines, limits, at, forPlan } = options;
+    const repositories = [...new Set(options.repositories)];
     const [{ settings, foreign, starts, lowered }, { known, taken }] =
       await Promise.all([
         limits.read(at),
-        lines.readCounts({ at, repositories }),
+        lines.readCounts({
+          at,
+          repositories: repositories.slice(0, repositoriesAtOnce),
+        }),
       ]);
-    return LimitView.create({
-      settings,
+    const view = LimitView.create({
+      settings: forPlan ? { ...settings } : settings,
       lowered,
       counts: { known, taken: new Map([...taken, ...starts]), foreign },
     });
+    for (
+      let from = repositoriesAtOnce;
+      from < repositories.length;
+      from += repositoriesAtOnce
+    ) {
+      const more = await lines.readCounts({
+        at,
+        repositories: repositories.slice(from, from + repositoriesAtOnce),
+      });
+      view.learn(
+        new Map(
+          [...more.taken].filter(
+            ([key]) => parseLimitKey(key).scope === 'repository',
+          ),
+        ),
+      );
+    }
+    return view;
   }
 
   /** Takes note of counters that were read later, of limits that nobody has asked for yet. */
