@@ -13,6 +13,7 @@ import { permissionsServiceFactory } from '@backstage/backend-defaults/permissio
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { userInfoServiceFactory } from '@backstage/backend-defaults/userInfo';
 import {
+  BackendFeature,
   RootLoggerService,
   coreServices,
   createServiceFactory,
@@ -52,6 +53,10 @@ export interface PortalOptions {
   agentTasks?: JsonObject;
   /** Settings below `backend`, over SQLite in memory. */
   backend?: JsonObject;
+  /** More files of the catalog, by their absolute paths, with users. */
+  catalogFiles?: string[];
+  /** What the portal has beside its own plugins. */
+  features?: BackendFeature[];
   logger?: RootLoggerService;
 }
 
@@ -93,6 +98,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       signals,
       agentTasks,
       agentTasksGithub,
+      ...(options.features ?? []),
     ],
   });
   const url = `http://localhost:${backend.server.port()}`;
@@ -117,7 +123,17 @@ function portalConfig(options: PortalOptions): JsonObject {
     app: { baseUrl: 'http://localhost:3000' },
     auth: authConfig,
     permission: rules,
-    catalog: demo.catalog,
+    catalog: {
+      ...demo.catalog,
+      locations: [
+        ...(demo.catalog.locations as JsonObject[]),
+        ...(options.catalogFiles ?? []).map(target => ({
+          type: 'file',
+          target,
+          rules: [{ allow: ['User'] }],
+        })),
+      ],
+    },
     backend: {
       baseUrl: 'http://localhost:7007',
       database: { client: 'better-sqlite3', connection: ':memory:' },
