@@ -42,6 +42,18 @@ export const agentTaskCancelPermission = createPermission({
 });
 
 /**
+ * Allows to approve the next wave of a campaign, to let one go on that was stopped, and to raise the priority of tasks.
+ * Decisions that depend on the team allow it for tasks of these teams.
+ *
+ * @public
+ */
+export const agentTaskApprovePermission = createPermission({
+  name: 'agent-tasks.task.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_AGENT_TASK,
+});
+
+/**
  * Allows to see templates and to plan with them.
  *
  * @public
@@ -145,6 +157,7 @@ export const agentTasksPermissions = [
   agentTaskCreatePermission,
   agentTaskReadPermission,
   agentTaskCancelPermission,
+  agentTaskApprovePermission,
   agentTaskBrakePermission,
   agentTaskLimitsLowerPermission,
   agentTaskLimitsManagePermission,

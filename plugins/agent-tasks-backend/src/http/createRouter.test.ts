@@ -318,13 +318,13 @@ describe('createRouter', () => {
     it('a body that is too large, and says what to do', async () => {
       const answer = await send('post', '/plans', {
         ...plan,
-        parameters: { version: 'x'.repeat(1024 * 1024) },
+        parameters: { version: 'x'.repeat(8 * 1024 * 1024) },
       });
       expect(answer.status).toBe(413);
       expect(answer.body.error).toMatchObject({
         name: 'PayloadTooLargeError',
         message:
-          'The body is larger than 1MB. Launch fewer components at once.',
+          'The body is larger than 8MB. Launch fewer components at once, or select them by a filter.',
       });
     });
 

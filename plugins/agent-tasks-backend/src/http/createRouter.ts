@@ -22,8 +22,12 @@ import { hideUnexpectedErrors } from './hideUnexpectedErrors';
 import { refuseUnstorable } from './refuseUnstorable';
 import { validateRequests } from './validateRequests';
 
-/** The largest body that is read. A launch of 1,000 components with its outline stays below 300 kB. */
+/** The largest body that is read. */
 const bodyLimit = '1mb';
+
+/** The same of launches, which may name 50,000 components. */
+const launchLimit = '8mb';
+const launchPaths = ['/plans', '/campaigns', '/triggers'];
 
 export interface RouterOptions {
   tasks: TaskService;
@@ -44,8 +48,9 @@ export interface RouterOptions {
  */
 export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
+  router.use(launchPaths, express.json({ limit: launchLimit }));
   router.use(express.json({ limit: bodyLimit }));
-  router.use(describeBodyErrors({ bodyLimit }));
+  router.use(describeBodyErrors());
   router.use(refuseUnstorable);
   router.use(...validateRequests());
   router.get('/openapi.json', (req, res) => {

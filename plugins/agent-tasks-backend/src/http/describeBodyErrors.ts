@@ -7,16 +7,13 @@ export class PayloadTooLargeError extends Error {
 }
 
 /** Says what to do about a body that could not be read. */
-export function describeBodyErrors(options: {
-  /** As the body parser takes it, such as `1mb`. */
-  bodyLimit: string;
-}): ErrorRequestHandler {
+export function describeBodyErrors(): ErrorRequestHandler {
   return (error, _req, _res, next) => {
     switch (error?.type) {
       case 'entity.too.large':
         next(
           new PayloadTooLargeError(
-            `The body is larger than ${options.bodyLimit.toUpperCase()}. Launch fewer components at once.`,
+            `The body is larger than ${Math.round(error.limit / 2 ** 20)}MB. Launch fewer components at once, or select them by a filter.`,
           ),
         );
         return;

@@ -1,4 +1,5 @@
 import {
+  agentTaskApprovePermission,
   Exclusion,
   PlanOutline,
   PlanRequest,
@@ -14,7 +15,7 @@ import {
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Remotes } from '../remotes/Remotes';
@@ -36,15 +37,22 @@ export type { ResolvedTask } from './planTasks';
 
 const annotationEnabled = 'agent-tasks.io/enabled';
 
-/**
- * Says which of some components the caller may launch tasks on.
- *
- * @param entities - the same components as the catalog has them, with kind, relations, annotations and labels
- */
-export type PermittedComponents = (
-  entityRefs: string[],
-  entities?: ReadonlyMap<string, Entity>,
-) => Promise<ReadonlySet<string>>;
+/** Says which of some components the caller may launch tasks on. */
+export interface PermittedComponents {
+  /**
+   * @param entities - the same components as the catalog has them, with kind, relations, annotations and labels
+   */
+  (
+    entityRefs: string[],
+    entities?: ReadonlyMap<string, Entity>,
+  ): Promise<ReadonlySet<string>>;
+
+  /** Whether the caller may raise the priority of tasks of these teams; without it: no. */
+  mayRaise?(teams: readonly string[]): Promise<boolean>;
+}
+
+/** The lowest first. */
+const priorities: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
 
 /** A plan before it is compared with the queue. */
 export interface ResolvedPlan {
@@ -170,7 +178,7 @@ export class Planner {
         })),
       }),
       gates: gatesOf(template),
-      priority: request.priority ?? template.execution?.priority ?? 'normal',
+      priority: await choosePriority({ request, template, tasks, permitted }),
       rollout: request.rollout ?? template.rollout ?? {},
       ...(request.selection && { selection: request.selection }),
     };
@@ -274,6 +282,27 @@ export class Planner {
     }
     return owned;
   }
+}
+
+/** A priority above that of the template takes the place of others' tasks: who may approve may do that. */
+async function choosePriority(options: {
+  request: PlanRequest;
+  template: TemplateRevision;
+  tasks: readonly ResolvedTask[];
+  permitted: PermittedComponents;
+}): Promise<Priority> {
+  const { request, template, tasks, permitted } = options;
+  const own = template.execution?.priority ?? 'normal';
+  const { priority = own } = request;
+  if (priorities.indexOf(priority) > priorities.indexOf(own)) {
+    const teams = [...new Set(tasks.map(task => task.team))];
+    if (!(await permitted.mayRaise?.(teams))) {
+      throw new NotAllowedError(
+        `You may not launch with the priority '${priority}'; the template's is '${own}'. Leave it out, or ask somebody with the permission ${agentTaskApprovePermission.name} on ${teams.slice(0, 5).join(', ')}.`,
+      );
+    }
+  }
+  return priority;
 }
 
 function findRepositoryProblem(

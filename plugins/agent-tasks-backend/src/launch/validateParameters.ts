@@ -5,6 +5,9 @@ import addFormats from 'ajv-formats';
 import { RE2JS } from 're2js';
 import { TemplateRevision } from '../templates/TemplateStore';
 
+/** Characters of the parameters as JSON: they become part of the prompt of every task. */
+const longestParameters = 65_536;
+
 /** Hints for forms stand beside the schema, as in scaffolder templates; they are no part of it. */
 function withoutHints(value: JsonValue | undefined): JsonValue | undefined {
   if (Array.isArray(value)) {
@@ -113,6 +116,12 @@ export function validateParameters(options: {
   parameters: JsonObject;
 }): JsonObject {
   const { template } = options;
+  const { length } = JSON.stringify(options.parameters);
+  if (length > longestParameters) {
+    throw new InputError(
+      `The parameters are ${length} characters long, more than the ${longestParameters} that a launch may have. Name a file in the repository that holds the rest.`,
+    );
+  }
   const parameters = structuredClone(options.parameters);
   const validate = validatorOf(template);
   if (!validate(parameters)) {

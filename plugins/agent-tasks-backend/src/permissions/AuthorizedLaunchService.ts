@@ -1,6 +1,8 @@
 import {
+  agentTaskApprovePermission,
   agentTaskCreatePermission,
   agentTaskReadPermission,
+  agentTaskTemplateManagePermission,
   agentTaskTemplateReadPermission,
   Campaign,
   LaunchRequest,
@@ -20,6 +22,7 @@ import { LaunchCaller, LaunchService } from '../launch/LaunchService';
 import { PermittedComponents } from '../launch/Planner';
 import { PlanService } from '../launch/PlanService';
 import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
+import { coversTeam } from './coversTeam';
 import { testOfDecision } from './componentConditions';
 import { toTaskFilter } from './taskPermissions';
 
@@ -63,7 +66,7 @@ export class AuthorizedLaunchService {
     caller: LaunchCaller;
     request: PlanRequest;
   }): Promise<Plan> {
-    await this.#requireTemplates(options.caller.credentials);
+    await this.#requireTemplates(options.caller.credentials, options.request);
     return this.#plans.plan({
       ...options,
       permitted: this.#permitted(options.caller.credentials),
@@ -76,7 +79,7 @@ export class AuthorizedLaunchService {
     request: LaunchRequest;
     idempotencyKey: string;
   }): Promise<{ campaign: Campaign; repeated: boolean }> {
-    await this.#requireTemplates(options.caller.credentials);
+    await this.#requireTemplates(options.caller.credentials, options.request);
     return this.#inner.launch({
       ...options,
       permitted: this.#permitted(options.caller.credentials),
@@ -126,14 +129,29 @@ export class AuthorizedLaunchService {
     }
   }
 
-  async #requireTemplates(credentials: BackstageCredentials): Promise<void> {
-    const [decision] = await this.#permissions.authorize(
-      [{ permission: agentTaskTemplateReadPermission }],
+  async #requireTemplates(
+    credentials: BackstageCredentials,
+    request: Pick<PlanRequest, 'revision'>,
+  ): Promise<void> {
+    const [read, manage] = await this.#permissions.authorize(
+      [
+        { permission: agentTaskTemplateReadPermission },
+        { permission: agentTaskTemplateManagePermission },
+      ],
       { credentials },
     );
-    if (decision.result !== AuthorizeResult.ALLOW) {
+    if (read.result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(
         `You may not plan with templates. A platform admin can grant the permission ${agentTaskTemplateReadPermission.name}.`,
+      );
+    }
+    // Older revisions were replaced for a reason, and drafts are there to be tried.
+    if (
+      request.revision !== undefined &&
+      manage.result !== AuthorizeResult.ALLOW
+    ) {
+      throw new NotAllowedError(
+        `You may not choose the revision of a template; leave it out to launch the current one. A platform admin can grant the permission ${agentTaskTemplateManagePermission.name}.`,
       );
     }
   }
@@ -141,7 +159,7 @@ export class AuthorizedLaunchService {
   /** The question is asked once for a plan, however many pages of components it has. */
   #permitted(credentials: BackstageCredentials): PermittedComponents {
     let asked: Promise<PolicyDecision> | undefined;
-    return async (entityRefs, entities) => {
+    const permitted: PermittedComponents = async (entityRefs, entities) => {
       if (!entityRefs.length) {
         return new Set();
       }
@@ -171,6 +189,25 @@ export class AuthorizedLaunchService {
           return new Set();
       }
     };
+    return Object.assign(permitted, {
+      mayRaise: (teams: readonly string[]) =>
+        this.#mayRaise(teams, credentials),
+    });
+  }
+
+  async #mayRaise(
+    teams: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: agentTaskApprovePermission }],
+      { credentials },
+    );
+    if (decision.result === AuthorizeResult.CONDITIONAL) {
+      const filter = toTaskFilter(decision.conditions) as TaskFilter;
+      return teams.every(team => coversTeam(filter, team) === true);
+    }
+    return decision.result === AuthorizeResult.ALLOW;
   }
 
   /** For conditions that the catalog alone can apply. */

@@ -1,4 +1,5 @@
 import {
+  agentTaskApprovePermission,
   agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskLimitsLowerPermission,
@@ -56,6 +57,7 @@ export const taskPermissionRules = { isRequester, hasTeam };
 export const taskPermissions = [
   agentTaskReadPermission,
   agentTaskCancelPermission,
+  agentTaskApprovePermission,
   agentTaskBrakePermission,
   agentTaskLimitsLowerPermission,
 ];
