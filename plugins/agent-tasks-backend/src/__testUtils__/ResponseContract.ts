@@ -6,11 +6,12 @@ interface Operation {
   id: string;
   method: string;
   path: RegExp;
-  /** Validators of JSON bodies by status, or `default`. */
-  bodies: Map<string, ValidateFunction>;
+  /** Validators of JSON bodies by status, or `default`; `undefined`: the body is none, or no JSON. */
+  bodies: Map<string, ValidateFunction | undefined>;
 }
 
 type Reference = { $ref: string };
+type Response = { content?: object };
 
 const document = 'https://agent-tasks.example/openapi';
 
@@ -35,19 +36,24 @@ export class ResponseContract {
     const operations: Operation[] = [];
     for (const [path, methods] of Object.entries(spec.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
-        const bodies = new Map<string, ValidateFunction>();
+        const bodies: Operation['bodies'] = new Map();
         for (const [status, response] of Object.entries(
-          operation.responses as Record<string, object | Reference>,
+          operation.responses as Record<string, Response | Reference>,
         )) {
           const at =
             '$ref' in response
               ? (response as Reference).$ref
               : pointer('paths', path, method, 'responses', status);
+          const hasBody =
+            '$ref' in response ||
+            'application/json' in (response.content ?? {});
           bodies.set(
             status,
-            ajv.compile({
-              $ref: `${document}${at}/content/application~1json/schema`,
-            }),
+            hasBody
+              ? ajv.compile({
+                  $ref: `${document}${at}/content/application~1json/schema`,
+                })
+              : undefined,
           );
         }
         operations.push({
@@ -58,6 +64,9 @@ export class ResponseContract {
         });
       }
     }
+    // `/templates/schema` before `/templates/{name}`.
+    const parameters = ({ path }: Operation) => path.source.split('[^').length;
+    operations.sort((a, b) => parameters(a) - parameters(b));
     return new ResponseContract(operations);
   }
 
@@ -80,9 +89,10 @@ export class ResponseContract {
     if (!operation) {
       throw new Error(`the document has no operation ${method} ${path}`);
     }
-    const validate =
-      operation.bodies.get(String(status)) ?? operation.bodies.get('default')!;
-    if (!validate(body)) {
+    const validate = operation.bodies.get(
+      operation.bodies.has(String(status)) ? String(status) : 'default',
+    );
+    if (validate && !validate(body)) {
       const problems = validate.errors!.map(
         error =>
           `${error.instancePath || '/'} ${error.message} ${JSON.stringify(

@@ -209,19 +209,14 @@ describe('createRouter', () => {
       ['a number for a text', 'body.template must be string', { template: 1 }],
       ['an empty name', 'body.template must NOT have fewer', { template: '' }],
       [
-        'no components',
-        'body.components must NOT have fewer than 1 items',
-        { components: [] },
-      ],
-      [
         'an empty component',
         'body.components.0 must NOT have fewer',
         { components: [''] },
       ],
       [
-        'more than 1,000 components',
-        'body.components must NOT have more than 1000 items',
-        { components: Array(1001).fill('component:default/shop') },
+        'a filter without a list',
+        'body.selection.filter.0.kind must be array',
+        { selection: { filter: [{ kind: 'component' }] } },
       ],
       [
         'a list for parameters',
@@ -235,8 +230,8 @@ describe('createRouter', () => {
       ],
       [
         'half an outline',
-        'body.expected.tasks is missing',
-        { expected: { templateRevision: 1 } },
+        'body.expected.templateRevision is missing',
+        { expected: { tasks: [] } },
       ],
       [
         'a text for a yes',
@@ -252,7 +247,7 @@ describe('createRouter', () => {
       });
     });
 
-    it.each(['template', 'components', 'parameters'] as const)(
+    it.each(['template', 'parameters'] as const)(
       'a plan without %s',
       async field => {
         const { [field]: _missing, ...rest } = plan;
