@@ -10,7 +10,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ComponentCatalog } from './CallerCatalog';
 import { SelectionFilter } from './checkFilter';
 import {
   mostComponents,
@@ -57,13 +57,13 @@ const longestInAddress = 2_000;
  * at once in memory.
  */
 export class ComponentReader {
-  readonly #catalog: CatalogService;
+  readonly #catalog: ComponentCatalog;
 
-  private constructor(catalog: CatalogService) {
+  private constructor(catalog: ComponentCatalog) {
     this.#catalog = catalog;
   }
 
-  static create(options: { catalog: CatalogService }): ComponentReader {
+  static create(options: { catalog: ComponentCatalog }): ComponentReader {
     return new ComponentReader(options.catalog);
   }
 

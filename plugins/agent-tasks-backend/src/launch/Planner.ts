@@ -17,9 +17,9 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Remotes } from '../remotes/Remotes';
 import { TemplateRevision, TemplateStore } from '../templates/TemplateStore';
+import { ComponentCatalog } from './CallerCatalog';
 import { appliesTo } from './appliesTo';
 import { fieldsFor } from './componentFields';
 import { ComponentReader, FoundComponent } from './ComponentReader';
@@ -320,7 +320,7 @@ function findRepositoryProblem(
 }
 
 export interface PlannerOptions {
-  catalog: CatalogService;
+  catalog: ComponentCatalog;
   templates: TemplateStore;
   remotes: Remotes;
 }
