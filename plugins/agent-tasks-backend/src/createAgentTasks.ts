@@ -8,6 +8,7 @@ import {
   AuthService,
   LoggerService,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
@@ -26,6 +27,7 @@ import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
 import { ReviewWaits } from './changes/ReviewWaits';
 import { AgentTasksConfig } from './config';
 import { DatabaseCampaignStore } from './campaigns/DatabaseCampaignStore';
+import { CallerCatalog } from './launch/CallerCatalog';
 import { DefaultLaunchService } from './launch/DefaultLaunchService';
 import { Planner } from './launch/Planner';
 import { PlanService } from './launch/PlanService';
@@ -85,8 +87,18 @@ import {
   LimitSettingsReader,
 } from './teams/LimitSettingsReader';
 import { DatabaseTemplateStore } from './templates/DatabaseTemplateStore';
+import { TemplateEditor } from './templates/TemplateEditor';
+import { TemplatePreviews } from './templates/TemplatePreviews';
 import { TemplateProvisioner } from './templates/TemplateProvisioner';
 import { TemplateService } from './templates/TemplateService';
+import { DatabaseTriggerRunStore } from './triggers/DatabaseTriggerRunStore';
+import { DatabaseTriggerStore } from './triggers/DatabaseTriggerStore';
+import { TriggerAccess } from './triggers/TriggerAccess';
+import { TriggerInbox } from './triggers/TriggerInbox';
+import { TriggerRunner } from './triggers/TriggerRunner';
+import { TriggerScheduler } from './triggers/TriggerScheduler';
+import { TriggerScope } from './triggers/TriggerScope';
+import { TriggerService } from './triggers/TriggerService';
 
 /** Rounds of loops that are woken when there is work: the safety net behind the wake-ups. */
 const safetyNetSeconds = 5;
@@ -114,6 +126,8 @@ export interface AgentTasksOptions {
   permissions: PermissionsService;
   providers: ReadonlyMap<string, AgentProvider>;
   signals: SignalsService;
+  /** Which groups users are in; absent where nobody asks. */
+  userInfo?: UserInfoService;
 }
 
 /** Puts the stages together: launch, queue, runs, changes. */
@@ -250,6 +264,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
   const provisioner = TemplateProvisioner.create({
     ...options,
+    events,
     templates: templateStore,
   });
 
@@ -310,6 +325,13 @@ export function createAgentTasks(options: AgentTasksOptions) {
     stops: { everySeconds: dueSeconds, run: signal => stopper.round(signal) },
     teams: { everySeconds: safetyNetSeconds, run: () => hierarchy.round() },
     samples: { everySeconds: samplesSeconds, run: () => sampler.round() },
+    triggers: {
+      everySeconds: dueSeconds,
+      run: async signal => {
+        await triggerScheduler.round();
+        await triggerRunner.round(signal);
+      },
+    },
     foreign: {
       everySeconds: safetyNetSeconds,
       run: signal => foreignChanges.round(signal),
@@ -327,7 +349,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
 
   const planner = Planner.create({
-    catalog: options.catalog,
+    catalog: CallerCatalog.create(options),
     templates: templateStore,
     remotes,
   });
@@ -335,6 +357,40 @@ export function createAgentTasks(options: AgentTasksOptions) {
     ...common,
     campaigns,
     permissions,
+  });
+  const templateService = TemplateService.create({ ...common, permissions });
+
+  const launchService = DefaultLaunchService.create({
+    ...common,
+    deadlines,
+    hierarchy,
+    planner,
+    campaigns,
+  });
+  const triggerStore = DatabaseTriggerStore.create({ knex });
+  const triggerRuns = DatabaseTriggerRunStore.create({ knex });
+  const triggerScope = TriggerScope.create(options);
+  const triggerScheduler = TriggerScheduler.create({
+    ...common,
+    triggers: triggerStore,
+    runs: triggerRuns,
+  });
+  const triggerRunner = TriggerRunner.create({
+    ...options,
+    ...common,
+    eventMaxAgeSeconds: config.triggers.eventMaxAgeSeconds,
+    keepRunsDays: config.triggers.keepRunsDays,
+    triggers: triggerStore,
+    runs: triggerRuns,
+    scope: triggerScope,
+    launches: launchService,
+  });
+  const inbox = TriggerInbox.create({
+    ...config.triggers,
+    triggers: triggerStore,
+    runs: triggerRuns,
+    clock,
+    wakeups,
   });
 
   return {
@@ -381,21 +437,33 @@ export function createAgentTasks(options: AgentTasksOptions) {
       }),
       permissions,
     }),
+    inbox,
+    triggers: TriggerService.create({
+      ...common,
+      triggers: triggerStore,
+      runs: triggerRuns,
+      runner: triggerRunner,
+      scope: triggerScope,
+      access: TriggerAccess.create(options),
+      templates: templateStore,
+      secrets: Object.keys(config.triggers.secrets),
+    }),
     launches: AuthorizedLaunchService.create({
-      inner: DefaultLaunchService.create({
-        ...common,
-        deadlines,
-        hierarchy,
-        planner,
-        campaigns,
-      }),
+      inner: launchService,
       plans: PlanService.create({ planner, holds }),
       permissions,
     }),
-    templates: TemplateService.create({
-      templates: templateStore,
+    templates: templateService,
+    templateEditor: TemplateEditor.create({
+      ...common,
+      brakes,
+      views: templateService,
       permissions,
-      clock,
+    }),
+    templatePreviews: TemplatePreviews.create({
+      ...common,
+      planner,
+      permissions,
     }),
     audit: AuditService.create({
       reader: DatabaseAuditReader.create({ knex }),

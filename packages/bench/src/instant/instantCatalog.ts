@@ -80,7 +80,11 @@ export function createInstantCatalog(options: {
       {
         apiVersion: 'agent-tasks.io/v1alpha1',
         kind: 'AgentTaskTemplate',
-        metadata: { name: INSTANT_TEMPLATE, title: 'Do nothing' },
+        metadata: {
+          name: INSTANT_TEMPLATE,
+          title: 'Do nothing',
+          description: 'Ends as soon as it has started.',
+        },
         spec: {
           type: 'other',
           owner: teamRef(1),

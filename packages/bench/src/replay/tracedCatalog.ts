@@ -36,7 +36,11 @@ export function tracedCatalog(changes: readonly TracedChange[]): Entity[] {
     {
       apiVersion: 'agent-tasks.io/v1alpha1',
       kind: 'AgentTaskTemplate',
-      metadata: { name: TEMPLATE, title: 'A change of the trace' },
+      metadata: {
+        name: TEMPLATE,
+        title: 'A change of the trace',
+        description: 'Replays one change.',
+      },
       spec: {
         type: 'other',
         owner: `group:default/${teams[0]}`,

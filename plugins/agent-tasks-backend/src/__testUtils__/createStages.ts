@@ -41,6 +41,7 @@ function template(name: string, review?: { autoMerge: boolean }): Entity {
     metadata: {
       name,
       title: 'Bump a dependency',
+      description: 'Raises one dependency.',
       annotations: { [ANNOTATION_LOCATION]: 'file:/bump.yaml' },
     },
     spec: {

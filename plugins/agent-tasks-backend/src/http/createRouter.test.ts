@@ -12,6 +12,8 @@ import { QueueService } from '../queue/QueueService';
 import { TaskService } from '../queue/TaskService';
 import { StatusService } from '../remotes/StatusService';
 import { TeamService } from '../teams/TeamService';
+import { TemplateEditor } from '../templates/TemplateEditor';
+import { TemplatePreviews } from '../templates/TemplatePreviews';
 import { TemplateService } from '../templates/TemplateService';
 import { ResponseContract } from '../__testUtils__/ResponseContract';
 import { createRouter } from './createRouter';
@@ -51,6 +53,8 @@ beforeAll(async () => {
       tasks,
       launches: launches as unknown as AuthorizedLaunchService,
       templates: templates as unknown as TemplateService,
+      templateEditor: {} as TemplateEditor,
+      templatePreviews: {} as TemplatePreviews,
       status: status as unknown as StatusService,
       queue: queue as unknown as QueueService,
       brakes: brakes as unknown as BrakeService,

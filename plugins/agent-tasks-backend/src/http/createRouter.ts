@@ -9,7 +9,11 @@ import { TaskService } from '../queue/TaskService';
 import { spec } from '../schema/openapi.generated';
 import { StatusService } from '../remotes/StatusService';
 import { TeamService } from '../teams/TeamService';
+import { TemplateEditor } from '../templates/TemplateEditor';
+import { TemplatePreviews } from '../templates/TemplatePreviews';
 import { TemplateService } from '../templates/TemplateService';
+import { TriggerInbox } from '../triggers/TriggerInbox';
+import { TriggerService } from '../triggers/TriggerService';
 import { addEventRoutes } from './eventRoutes';
 import { addLaunchRoutes } from './launchRoutes';
 import { addQueueRoutes } from './queueRoutes';
@@ -17,6 +21,8 @@ import { addStatusRoutes } from './statusRoutes';
 import { addTaskRoutes } from './taskRoutes';
 import { addTeamRoutes } from './teamRoutes';
 import { addTemplateRoutes } from './templateRoutes';
+import { addHookRoute } from './hookRoute';
+import { addTriggerRoutes } from './triggerRoutes';
 import { describeBodyErrors } from './describeBodyErrors';
 import { hideUnexpectedErrors } from './hideUnexpectedErrors';
 import { refuseUnstorable } from './refuseUnstorable';
@@ -33,11 +39,15 @@ export interface RouterOptions {
   tasks: TaskService;
   launches: AuthorizedLaunchService;
   templates: TemplateService;
+  templateEditor: TemplateEditor;
+  templatePreviews: TemplatePreviews;
   status: StatusService;
   queue: QueueService;
   brakes: BrakeService;
   teams: TeamService;
   audit: AuditService;
+  triggers: TriggerService;
+  inbox: TriggerInbox;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -48,6 +58,8 @@ export interface RouterOptions {
  */
 export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
+  // Before bodies are read: the signature is over its bytes.
+  addHookRoute(router, options);
   router.use(launchPaths, express.json({ limit: launchLimit }));
   router.use(express.json({ limit: bodyLimit }));
   router.use(describeBodyErrors());
@@ -62,6 +74,7 @@ export function createRouter(options: RouterOptions): Router {
   addQueueRoutes(router, options);
   addTeamRoutes(router, options);
   addEventRoutes(router, options);
+  addTriggerRoutes(router, options);
   addStatusRoutes(router, options);
   router.use(hideUnexpectedErrors(options));
   return router;

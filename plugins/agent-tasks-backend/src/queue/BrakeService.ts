@@ -1,5 +1,6 @@
 import {
   agentTaskBrakePermission,
+  agentTaskTemplateManagePermission,
   agentTaskTemplateReadPermission,
   Brake,
   BrakeList,
@@ -70,7 +71,7 @@ export class BrakeService {
     return {
       items: active.map(brake => toBrake(brake, now, permitted)),
       mayPull: {
-        everything: permitted === 'everything',
+        everything: permitted.brakes === 'everything',
         teams: teams.filter(team =>
           covers(permitted, { scope: 'team', subject: team }),
         ),
@@ -151,6 +152,26 @@ export class BrakeService {
     return toBrake((await brakes.get(id)) ?? brake, now, permitted);
   }
 
+  /** Takes all brakes off a target, but for one. */
+  async releaseAll(
+    caller: BrakeCaller,
+    target: BrakeTarget & { except?: string },
+  ): Promise<void> {
+    const { brakes, clock } = this.#options;
+    const permitted = await this.#permitted(caller.credentials);
+    requireCovered(permitted, target);
+    const active = await brakes.listActive(clock.now());
+    for (const brake of active) {
+      if (
+        brake.scope === target.scope &&
+        brake.subject === target.subject &&
+        brake.id !== target.except
+      ) {
+        await this.release(caller, brake.id);
+      }
+    }
+  }
+
   async #checkTarget(request: BrakeRequest): Promise<BrakeTarget> {
     const { campaigns, remotes, templates, tasks } = this.#options;
     const { scope, subject } = request;
@@ -215,42 +236,58 @@ export class BrakeService {
     return stopped;
   }
 
-  async #permitted(
-    credentials: BackstageCredentials,
-  ): Promise<'everything' | 'nothing' | TaskFilter> {
-    const [decision] = await this.#options.permissions.authorizeConditional(
-      [{ permission: agentTaskBrakePermission }],
-      { credentials },
-    );
+  async #permitted(credentials: BackstageCredentials): Promise<Permitted> {
+    const { permissions } = this.#options;
+    const [[decision], [templates]] = await Promise.all([
+      permissions.authorizeConditional(
+        [{ permission: agentTaskBrakePermission }],
+        { credentials },
+      ),
+      permissions.authorize(
+        [{ permission: agentTaskTemplateManagePermission }],
+        { credentials },
+      ),
+    ]);
+    const managesTemplates = templates.result === AuthorizeResult.ALLOW;
     switch (decision.result) {
       case AuthorizeResult.ALLOW:
-        return 'everything';
+        return { brakes: 'everything', managesTemplates };
       case AuthorizeResult.CONDITIONAL:
-        return toTaskFilter(decision.conditions) as TaskFilter;
+        return {
+          brakes: toTaskFilter(decision.conditions) as TaskFilter,
+          managesTemplates,
+        };
       default:
-        return 'nothing';
+        return { brakes: 'nothing', managesTemplates };
     }
   }
 }
 
+/** What a caller may hold back. */
+interface Permitted {
+  brakes: 'everything' | 'nothing' | TaskFilter;
+  /** Who writes templates may pause them. */
+  managesTemplates: boolean;
+}
+
 function covers(
-  permitted: 'everything' | 'nothing' | TaskFilter,
+  { brakes, managesTemplates }: Permitted,
   target: BrakeTarget,
 ): boolean {
-  if (typeof permitted === 'string') {
-    return permitted === 'everything';
+  if (target.scope === 'template' && managesTemplates) {
+    return true;
+  }
+  if (typeof brakes === 'string') {
+    return brakes === 'everything';
   }
   return (
     target.scope === 'team' &&
     target.subject !== undefined &&
-    coversTeam(permitted, target.subject) === true
+    coversTeam(brakes, target.subject) === true
   );
 }
 
-function requireCovered(
-  permitted: 'everything' | 'nothing' | TaskFilter,
-  target: BrakeTarget,
-): void {
+function requireCovered(permitted: Permitted, target: BrakeTarget): void {
   if (!covers(permitted, target)) {
     throw new NotAllowedError(
       `You may not pull or release a brake on ${describeTarget(target)}. A platform admin can, or can grant the permission ${agentTaskBrakePermission.name}.`,
@@ -279,11 +316,7 @@ export function describeTarget(target: BrakeTarget): string {
     : `the ${target.scope} ${target.subject}`;
 }
 
-function toBrake(
-  brake: StoredBrake,
-  now: Date,
-  permitted: 'everything' | 'nothing' | TaskFilter,
-): Brake {
+function toBrake(brake: StoredBrake, now: Date, permitted: Permitted): Brake {
   const ended = brake.until !== undefined && brake.until <= now;
   return {
     id: brake.id,

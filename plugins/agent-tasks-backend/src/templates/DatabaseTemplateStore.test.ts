@@ -42,6 +42,11 @@ describe.each(databases.eachSupportedId())(
       store = DatabaseTemplateStore.create({ knex });
     });
 
+    const provision = async (
+      ...contents: Parameters<typeof source>
+    ): Promise<string[]> =>
+      (await store.provision(source(...contents))).changed;
+
     const numbers = async () =>
       (await store.listCurrent()).map(({ template, number }) => [
         template,
@@ -49,7 +54,7 @@ describe.each(databases.eachSupportedId())(
       ]);
 
     it('keeps templates by name, each in its first revision', async () => {
-      const changed = await store.provision(
+      const { changed } = await store.provision(
         source(['lint', { ...bump, title: 'Lint' }], ['bump', bump]),
       );
       expect(changed.sort()).toEqual(['bump', 'lint']);
@@ -71,19 +76,17 @@ describe.each(databases.eachSupportedId())(
       await store.provision(source(['bump', bump]));
       const first = await store.getCurrent('bump');
       const { title, ...others } = bump;
-      expect(
-        await store.provision(source(['bump', { ...others, title }])),
-      ).toEqual([]);
-      expect(
-        await store.provision(source(['bump', { ...bump, prompt: 'Raise.' }])),
-      ).toEqual(['bump']);
+      expect(await provision(['bump', { ...others, title }])).toEqual([]);
+      expect(await provision(['bump', { ...bump, prompt: 'Raise.' }])).toEqual([
+        'bump',
+      ]);
       expect(await store.getCurrent('bump')).toMatchObject({
         number: 2,
         prompt: 'Raise.',
       });
       // What was launched before is pinned to what it was launched from.
       expect(await store.getRevision(first!.id)).toEqual(first);
-      expect(await store.provision(source(['bump', bump]))).toEqual(['bump']);
+      expect(await provision(['bump', bump])).toEqual(['bump']);
       expect(await numbers()).toEqual([['bump', 3]]);
 
       // A form shows the parameters in the order in which the author wrote them.
@@ -91,9 +94,7 @@ describe.each(databases.eachSupportedId())(
         ...bump,
         parameters: { properties: { b: {}, a: {} }, type: 'object' },
       };
-      expect(await store.provision(source(['bump', reordered]))).toEqual([
-        'bump',
-      ]);
+      expect(await provision(['bump', reordered])).toEqual(['bump']);
       const { parameters } = (await store.getCurrent('bump'))!;
       expect(Object.keys(parameters.properties!)).toEqual(['b', 'a']);
     });
@@ -101,14 +102,12 @@ describe.each(databases.eachSupportedId())(
     it('offers no template that is gone, and offers it again when it is back', async () => {
       await store.provision(source(['bump', bump], ['lint', bump]));
       const { id } = (await store.getCurrent('bump'))!;
-      expect(await store.provision(source(['lint', bump]))).toEqual(['bump']);
-      expect(await store.provision(source(['lint', bump]))).toEqual([]);
+      expect(await provision(['lint', bump])).toEqual(['bump']);
+      expect(await provision(['lint', bump])).toEqual([]);
       expect(await store.getCurrent('bump')).toBeUndefined();
       expect(await numbers()).toEqual([['lint', 1]]);
       expect(await store.getRevision(id)).toMatchObject({ template: 'bump' });
-      expect(
-        await store.provision(source(['bump', bump], ['lint', bump])),
-      ).toEqual(['bump']);
+      expect(await provision(['bump', bump], ['lint', bump])).toEqual(['bump']);
       expect(await store.getCurrent('bump')).toMatchObject({ id, number: 1 });
     });
 

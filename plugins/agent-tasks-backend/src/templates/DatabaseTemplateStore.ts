@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
-import { Knex } from 'knex';
-import { newId } from '../database/ids';
-import { TimeValue, toDate } from '../database/rows';
-import { canonicalJson } from '../launch/canonicalJson';
 import {
+  TemplateOrigin,
+  TemplateStatistics,
+} from '@agent-tasks/plugin-agent-tasks-common';
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { Transaction } from '../database/connect';
+import { newId } from '../database/ids';
+import { TimeValue, toDate, toOptionalDate } from '../database/rows';
+import { canonicalJson } from '../launch/canonicalJson';
+import { readTemplateStatistics } from './readTemplateStatistics';
+import {
+  ProvisionedChange,
+  ProvisionedTemplate,
+  StoredRevision,
+  StoredTemplate,
   TemplateContent,
   TemplateRevision,
-  TemplateStatistics,
   TemplateStore,
 } from './TemplateStore';
 
@@ -18,12 +27,19 @@ interface RevisionRow {
   entity_ref: string;
   content_hash: string;
   content: string;
+  yaml: string | null;
+  created_at: TimeValue;
+  created_by: string | null;
+  draft: boolean | number;
 }
 
 interface TemplateRow {
   name: string;
   revision_id: string;
   available: boolean | number;
+  origin: TemplateOrigin;
+  source_url: string | null;
+  archived_at: TimeValue | null;
 }
 
 function toRevision(row: RevisionRow): TemplateRevision {
@@ -34,6 +50,27 @@ function toRevision(row: RevisionRow): TemplateRevision {
     template: row.template,
     number: row.number,
     entityRef: row.entity_ref,
+  };
+}
+
+function toStoredRevision(row: RevisionRow): StoredRevision {
+  return {
+    revision: toRevision(row),
+    createdAt: toDate(row.created_at),
+    ...(row.created_by !== null && { createdBy: row.created_by }),
+    draft: Boolean(row.draft),
+    ...(row.yaml !== null && { yaml: row.yaml }),
+  };
+}
+
+function toTemplate(row: TemplateRow & RevisionRow): StoredTemplate {
+  return {
+    name: row.name,
+    origin: row.origin,
+    ...(row.source_url !== null && { sourceUrl: row.source_url }),
+    available: Boolean(row.available),
+    archivedAt: toOptionalDate(row.archived_at),
+    current: toStoredRevision(row),
   };
 }
 
@@ -61,74 +98,108 @@ export class DatabaseTemplateStore implements TemplateStore {
     return new DatabaseTemplateStore(options.knex);
   }
 
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#knex.transaction(work);
+  }
+
   async provision(options: {
-    templates: { name: string; entityRef: string; content: TemplateContent }[];
+    templates: ProvisionedTemplate[];
     at: Date;
-  }): Promise<string[]> {
-    const { templates, at } = options;
+    record?: (tx: Transaction, changes: ProvisionedChange[]) => Promise<void>;
+  }): Promise<{ changed: string[]; taken: string[] }> {
+    const { templates, at, record } = options;
     return this.#knex.transaction(async tx => {
-      const known = await tx('templates')
-        .join(
-          'template_revisions',
-          'template_revisions.id',
-          'templates.revision_id',
-        )
-        .select<(TemplateRow & RevisionRow)[]>(
-          'template_revisions.*',
-          'templates.name',
-          'templates.available',
-        );
+      const known: (TemplateRow & RevisionRow)[] = await this.#all(tx);
       const knownBy = new Map(known.map(row => [row.name, row]));
-      const changed: string[] = [];
-      for (const { name, entityRef, content } of templates) {
-        const hash = hashContent(entityRef, content);
-        const before = knownBy.get(name);
-        if (before?.content_hash === hash && before.available) {
-          continue;
+      const changes: ProvisionedChange[] = [];
+      const taken: string[] = [];
+      for (const template of templates) {
+        const before = knownBy.get(template.name);
+        if (before?.origin === 'portal' && before.archived_at === null) {
+          taken.push(template.name);
+        } else {
+          const change = await this.#provisionOne(tx, { template, before, at });
+          changes.push(...(change ? [change] : []));
         }
-        changed.push(name);
-        let revisionId = before?.id;
-        if (before?.content_hash !== hash) {
-          revisionId = newId('revision');
-          const inserted = await tx('template_revisions')
-            .insert({
-              id: revisionId,
-              template: name,
-              number: (before?.number ?? 0) + 1,
-              entity_ref: entityRef,
-              content_hash: hash,
-              content: JSON.stringify(content),
-              created_at: at,
-            })
-            // Two replicas provision the same change at once: the first one's revision holds.
-            .onConflict(['template', 'number'])
-            .ignore()
-            .returning('id');
-          if (!inserted.length) {
-            continue;
-          }
-        }
-        await tx('templates')
-          .insert({
-            name,
-            revision_id: revisionId,
-            available: true,
-            updated_at: at,
-          })
-          .onConflict('name')
-          .merge();
       }
       const names = new Set(templates.map(template => template.name));
-      const gone = known.filter(row => row.available && !names.has(row.name));
+      const gone = known.filter(
+        row =>
+          row.origin === 'catalog' && row.available && !names.has(row.name),
+      );
       if (gone.length) {
-        const goneNames = gone.map(row => row.name);
         await tx('templates')
-          .whereIn('name', goneNames)
+          .whereIn(
+            'name',
+            gone.map(row => row.name),
+          )
           .update({ available: false, updated_at: at });
-        changed.push(...goneNames);
+        changes.push(
+          ...gone.map(row => ({
+            name: row.name,
+            change: 'removed' as const,
+            revision: row.number,
+          })),
+        );
       }
-      return changed;
+      if (changes.length) {
+        await record?.(tx, changes);
+      }
+      return { changed: changes.map(({ name }) => name), taken };
     });
+  }
+
+  async #provisionOne(
+    tx: Transaction,
+    options: {
+      template: ProvisionedTemplate;
+      before: (TemplateRow & RevisionRow) | undefined;
+      at: Date;
+    },
+  ): Promise<ProvisionedChange | undefined> {
+    const { template, before, at } = options;
+    const { name, entityRef, content, sourceUrl } = template;
+    const hash = hashContent(entityRef, content);
+    const isSame = before?.content_hash === hash;
+    if (isSame && before.available && before.origin === 'catalog') {
+      if ((before.source_url ?? undefined) !== sourceUrl) {
+        await tx('templates')
+          .where({ name })
+          .update({ source_url: sourceUrl ?? null });
+      }
+      return undefined;
+    }
+    let revisionId = before?.id;
+    let number = before?.number ?? 0;
+    if (!isSame) {
+      number = (await this.#lastNumber(tx, name)) + 1;
+      revisionId = await this.#insertRevision(tx, {
+        name,
+        number,
+        entityRef,
+        content,
+        hash,
+        at,
+      });
+      if (!revisionId) {
+        // Another replica provisions the same change at this moment: its revision holds.
+        return undefined;
+      }
+    }
+    await tx('templates')
+      .insert({
+        name,
+        revision_id: revisionId,
+        available: true,
+        origin: 'catalog',
+        source_url: sourceUrl ?? null,
+        archived_at: null,
+        updated_at: at,
+      })
+      .onConflict('name')
+      .merge();
+    const change = isSame ? 'returned' : 'revised';
+    return { name, change: before ? change : 'added', revision: number };
   }
 
   async listCurrent(): Promise<TemplateRevision[]> {
@@ -159,56 +230,166 @@ export class DatabaseTemplateStore implements TemplateStore {
     return revision;
   }
 
-  async statistics(since: Date): Promise<Map<string, TemplateStatistics>> {
-    const counts: { template: string; state: TaskState; count: number }[] =
-      await this.#knex('tasks')
-        .where('created_at', '>=', since)
-        .groupBy('template', 'state')
-        .select('template', 'state')
-        .count({ count: '*' });
-    const result = new Map<string, TemplateStatistics>();
-    for (const { template, state, count } of counts) {
-      const of = result.get(template) ?? {
-        tasks: 0,
-        merged: 0,
-        closed: 0,
-        failed: 0,
-      };
-      of.tasks += Number(count);
-      if (state === 'merged' || state === 'closed' || state === 'failed') {
-        of[state] += Number(count);
-      }
-      result.set(template, of);
+  async list(options: { archived: boolean }): Promise<StoredTemplate[]> {
+    const rows: (TemplateRow & RevisionRow)[] = await this.#all(this.#knex)
+      .where(found => {
+        found.where('templates.available', true);
+        if (options.archived) {
+          found.orWhereNotNull('templates.archived_at');
+        }
+      })
+      .orderBy('templates.name');
+    return rows.map(toTemplate);
+  }
+
+  async find(
+    name: string,
+    tx?: Transaction,
+  ): Promise<StoredTemplate | undefined> {
+    if (tx) {
+      await tx('templates').where({ name }).forUpdate().select('name');
     }
-    const runs: {
-      template: string;
-      confirmed_at: TimeValue;
-      ended_at: TimeValue;
-    }[] = await this.#knex('attempts')
-      .join('tasks', 'tasks.id', 'attempts.task_id')
-      .where('attempts.state', 'ended')
-      .where('attempts.ended_at', '>=', since)
-      .whereNotIn('tasks.state', ['failed', 'cancelled'])
-      .orderBy('attempts.ended_at', 'desc')
-      .limit(2000)
-      .select('tasks.template', 'attempts.confirmed_at', 'attempts.ended_at');
-    const seconds = new Map<string, number[]>();
-    for (const run of runs) {
-      const list = seconds.get(run.template) ?? [];
-      list.push(
-        (toDate(run.ended_at).getTime() - toDate(run.confirmed_at).getTime()) /
-          1000,
+    const row: (TemplateRow & RevisionRow) | undefined = await this.#all(
+      tx ?? this.#knex,
+    )
+      .where('templates.name', name)
+      .first();
+    return row && toTemplate(row);
+  }
+
+  async listRevisions(name: string): Promise<StoredRevision[]> {
+    const rows = await this.#knex<RevisionRow>('template_revisions')
+      .where({ template: name })
+      .orderBy('number', 'desc');
+    return rows.map(toStoredRevision);
+  }
+
+  async findRevision(
+    name: string,
+    number: number,
+  ): Promise<StoredRevision | undefined> {
+    const row = await this.#knex<RevisionRow>('template_revisions')
+      .where({ template: name, number })
+      .first();
+    return row && toStoredRevision(row);
+  }
+
+  async addRevision(
+    tx: Transaction,
+    options: {
+      name: string;
+      entityRef: string;
+      content: TemplateContent;
+      yaml: string;
+      draft: boolean;
+      by: string;
+      at: Date;
+    },
+  ): Promise<StoredRevision> {
+    const { name, entityRef, content, draft, by, at } = options;
+    const number = (await this.#lastNumber(tx, name)) + 1;
+    const id = await this.#insertRevision(tx, {
+      ...options,
+      number,
+      hash: hashContent(entityRef, content),
+    });
+    if (!id) {
+      throw new ConflictError(
+        `Somebody has written a revision of '${name}' at this moment. Load it, compare, and save again.`,
       );
-      seconds.set(run.template, list);
     }
-    for (const [template, list] of seconds) {
-      const of = result.get(template);
-      if (of) {
-        list.sort((a, b) => a - b);
-        of.medianRunSeconds = list[Math.floor(list.length / 2)];
-      }
+    if (!draft) {
+      await tx('templates')
+        .insert({
+          name,
+          revision_id: id,
+          available: true,
+          origin: 'portal',
+          source_url: null,
+          archived_at: null,
+          updated_at: at,
+        })
+        .onConflict('name')
+        .merge();
     }
-    return result;
+    return {
+      revision: { ...content, id, template: name, number, entityRef },
+      createdAt: at,
+      createdBy: by,
+      draft,
+      yaml: options.yaml,
+    };
+  }
+
+  async setArchived(
+    tx: Transaction,
+    options: { name: string; archived: boolean; at: Date },
+  ): Promise<void> {
+    const { name, archived, at } = options;
+    await tx('templates')
+      .where({ name, origin: 'portal' })
+      .update({
+        available: !archived,
+        archived_at: archived ? at : null,
+        updated_at: at,
+      });
+  }
+
+  async statistics(since: Date): Promise<Map<string, TemplateStatistics>> {
+    return readTemplateStatistics(this.#knex, {
+      by: 'template',
+      only: tasks => tasks.where('tasks.created_at', '>=', since),
+    });
+  }
+
+  async revisionStatistics(
+    name: string,
+  ): Promise<Map<string, TemplateStatistics>> {
+    return readTemplateStatistics(this.#knex, {
+      by: 'template_revision_id',
+      only: tasks => tasks.where('tasks.template', name),
+    });
+  }
+
+  async #insertRevision(
+    tx: Transaction,
+    options: {
+      name: string;
+      number: number;
+      entityRef: string;
+      content: TemplateContent;
+      hash: string;
+      yaml?: string;
+      draft?: boolean;
+      by?: string;
+      at: Date;
+    },
+  ): Promise<string | undefined> {
+    const id = newId('revision');
+    const inserted = await tx('template_revisions')
+      .insert({
+        id,
+        template: options.name,
+        number: options.number,
+        entity_ref: options.entityRef,
+        content_hash: options.hash,
+        content: JSON.stringify(options.content),
+        yaml: options.yaml,
+        draft: options.draft ?? false,
+        created_by: options.by,
+        created_at: options.at,
+      })
+      .onConflict(['template', 'number'])
+      .ignore()
+      .returning('id');
+    return inserted.length ? id : undefined;
+  }
+
+  async #lastNumber(tx: Transaction, name: string): Promise<number> {
+    const [{ last }] = await tx('template_revisions')
+      .where({ template: name })
+      .max({ last: 'number' });
+    return Number(last ?? 0);
   }
 
   #current(): Knex.QueryBuilder {
@@ -220,5 +401,22 @@ export class DatabaseTemplateStore implements TemplateStore {
       )
       .where('templates.available', true)
       .select('template_revisions.*');
+  }
+
+  #all(knex: Knex): Knex.QueryBuilder {
+    return knex('templates')
+      .join(
+        'template_revisions',
+        'template_revisions.id',
+        'templates.revision_id',
+      )
+      .select(
+        'template_revisions.*',
+        'templates.name',
+        'templates.available',
+        'templates.origin',
+        'templates.source_url',
+        'templates.archived_at',
+      );
   }
 }

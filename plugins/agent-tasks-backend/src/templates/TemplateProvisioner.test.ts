@@ -1,6 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EventStore } from '../audit/EventStore';
+import { Transaction } from '../database/connect';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import { TemplateProvisioner } from './TemplateProvisioner';
 import { TemplateStore } from './TemplateStore';
@@ -14,7 +16,12 @@ function template(change: {
   return {
     apiVersion: change.apiVersion ?? 'agent-tasks.io/v1alpha1',
     kind: 'AgentTaskTemplate',
-    metadata: { name: 'bump', title: 'Bump', ...change.metadata },
+    metadata: {
+      name: 'bump',
+      title: 'Bump',
+      description: 'Raises it.',
+      ...change.metadata,
+    },
     spec: {
       type: 'dependency',
       owner: 'shop',
@@ -30,24 +37,34 @@ function setUp(...entities: Entity[]) {
   const catalog = catalogServiceMock({ entities });
   const logger = mockServices.logger.mock();
   const provision = jest.fn<
-    Promise<string[]>,
+    ReturnType<TemplateStore['provision']>,
     Parameters<TemplateStore['provision']>
-  >(async () => []);
+  >(async () => ({ changed: [], taken: [] }));
+  const append = jest.fn<Promise<void>, Parameters<EventStore['append']>>(
+    async () => {},
+  );
   const provisioner = TemplateProvisioner.create({
     catalog,
     auth: mockServices.auth(),
-    templates: { provision } as Partial<TemplateStore> as TemplateStore,
+    templates: { provision },
+    events: { append },
     clock: new ManualClock(),
     logger,
   });
-  return { catalog, logger, provision, provisioner };
+  return { append, catalog, logger, provision, provisioner };
 }
 
 describe('TemplateProvisioner', () => {
   it('takes templates over as the catalog holds them, and nothing else', async () => {
     const { provision, provisioner, logger } = setUp(
       template({
-        metadata: { description: 'Raises it.', tags: ['npm'] },
+        metadata: {
+          tags: ['npm'],
+          annotations: {
+            'backstage.io/managed-by-location':
+              'url:https://github.com/acme/recipes/blob/main/bump.yaml',
+          },
+        },
         spec: {
           agent: { model: 'large' },
           execution: { timeoutSeconds: 600, queueTimeoutSeconds: 3600 },
@@ -61,9 +78,11 @@ describe('TemplateProvisioner', () => {
     await provisioner.round();
     expect(provision).toHaveBeenCalledWith({
       at: new Date('2026-03-02T08:00:00.000Z'),
+      record: expect.any(Function),
       templates: [
         {
           name: 'bump',
+          sourceUrl: 'https://github.com/acme/recipes/blob/main/bump.yaml',
           entityRef: 'agenttasktemplate:default/bump',
           content: {
             title: 'Bump',
@@ -86,13 +105,13 @@ describe('TemplateProvisioner', () => {
 
   it('names a template of another namespace with it, and its owner likewise', async () => {
     const { provision, provisioner } = setUp(
-      template({ metadata: { namespace: 'Recipes', title: undefined } }),
+      template({ metadata: { namespace: 'Recipes' } }),
     );
     await provisioner.round();
     expect(provision.mock.calls[0][0].templates).toMatchObject([
       {
         name: 'Recipes/bump',
-        content: { title: 'bump', owner: 'group:recipes/shop' },
+        content: { title: 'Bump', owner: 'group:recipes/shop' },
       },
     ]);
   });
@@ -108,12 +127,12 @@ describe('TemplateProvisioner', () => {
     [
       'no parameters',
       { spec: { parameters: null } },
-      'spec.parameters is missing',
+      'spec.parameters must be an object with fields; it is null',
     ],
     [
       'another version',
       { apiVersion: 'agent-tasks.io/v9' },
-      'its apiVersion agent-tasks.io/v9 is not known',
+      'Its apiVersion agent-tasks.io/v9 is not known',
     ],
   ])(
     'leaves out a template with %s, says so once, and takes the others',
@@ -148,11 +167,61 @@ describe('TemplateProvisioner', () => {
 
   it('says what changed', async () => {
     const { provision, provisioner, logger } = setUp(template({}));
-    provision.mockResolvedValueOnce(['bump']);
+    provision.mockResolvedValueOnce({ changed: ['bump'], taken: [] });
     await provisioner.round();
     await provisioner.round();
     expect(logger.info.mock.calls).toEqual([
       ['Templates added, changed or removed: bump'],
     ]);
+  });
+
+  it('writes down what changes, in the transaction of the change', async () => {
+    const { provision, provisioner, append } = setUp(template({}));
+    const tx = {} as Transaction;
+    provision.mockImplementationOnce(async ({ record }) => {
+      await record?.(tx, [{ name: 'bump', change: 'revised', revision: 4 }]);
+      return { changed: ['bump'], taken: [] };
+    });
+    await provisioner.round();
+    expect(append.mock.calls).toEqual([
+      [
+        tx,
+        [
+          {
+            at: new Date('2026-03-02T08:00:00.000Z'),
+            type: 'template.revised',
+            actor: 'system',
+            message: "The catalog brought revision 4 of the template 'bump'.",
+            details: { template: 'bump', revision: 4, origin: 'catalog' },
+          },
+        ],
+      ],
+    ]);
+  });
+
+  it('says once that the portal has a template of the same name', async () => {
+    const { provision, provisioner, logger } = setUp(template({}));
+    provision.mockResolvedValue({ changed: [], taken: ['bump'] });
+    await provisioner.round();
+    await provisioner.round();
+    expect(logger.warn.mock.calls).toEqual([
+      [expect.stringContaining("a template 'bump', and so has the portal")],
+    ]);
+  });
+
+  it.each([
+    ['file:/srv/bump.yaml', undefined],
+    ['url:https://git.example/bump.yaml', 'https://git.example/bump.yaml'],
+    ['url:javascript:alert(1)', undefined],
+  ])('links to the source %s as %s', async (location, sourceUrl) => {
+    const { provision, provisioner } = setUp(
+      template({
+        metadata: {
+          annotations: { 'backstage.io/managed-by-location': location },
+        },
+      }),
+    );
+    await provisioner.round();
+    expect(provision.mock.calls[0][0].templates[0].sourceUrl).toBe(sourceUrl);
   });
 });

@@ -1,27 +1,36 @@
 import {
   AGENT_TASK_TEMPLATE_KIND,
-  AgentTaskTemplateEntityV1alpha1,
-  findPromptProblems,
+  findTemplateProblems,
   isAgentTaskTemplate,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import {
-  DEFAULT_NAMESPACE,
+  ANNOTATION_LOCATION,
+  ANNOTATION_VIEW_URL,
   Entity,
-  getCompoundEntityRef,
-  parseEntityRef,
-  RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventStore } from '../audit/EventStore';
 import { Clock } from '../loops/Clock';
-import { TemplateContent, TemplateStore } from './TemplateStore';
+import { templateName, toContent } from './templateContent';
+import {
+  ProvisionedChange,
+  ProvisionedTemplate,
+  TemplateStore,
+} from './TemplateStore';
 
-/** The name of a template in the API. */
-export function templateName(entity: Entity): string {
-  const { namespace, name } = getCompoundEntityRef(entity);
-  return namespace === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;
-}
+const messages: Record<
+  ProvisionedChange['change'],
+  (change: ProvisionedChange) => string
+> = {
+  added: ({ name }) => `The catalog brought the template '${name}'.`,
+  revised: ({ name, revision }) =>
+    `The catalog brought revision ${revision} of the template '${name}'.`,
+  removed: ({ name }) => `The catalog has no template '${name}' any more.`,
+  returned: ({ name, revision }) =>
+    `The catalog has the template '${name}' again, in revision ${revision}.`,
+};
 
 /**
  * Brings the templates of the catalog into the store of revisions.
@@ -40,14 +49,14 @@ export class TemplateProvisioner {
   }
 
   async round(): Promise<void> {
-    const { catalog, auth, templates, clock, logger } = this.#options;
+    const { catalog, auth, templates, events, clock, logger } = this.#options;
     const warnings = new Set<string>();
     const credentials = await auth.getOwnServiceCredentials();
     const { items } = await catalog.getEntities(
       { filter: { kind: AGENT_TASK_TEMPLATE_KIND } },
       { credentials },
     );
-    const found: Parameters<TemplateStore['provision']>[0]['templates'] = [];
+    const found: ProvisionedTemplate[] = [];
     for (const entity of items) {
       const problems = findProblems(entity);
       if (isAgentTaskTemplate(entity) && !problems.length) {
@@ -55,15 +64,41 @@ export class TemplateProvisioner {
           name: templateName(entity),
           entityRef: stringifyEntityRef(entity),
           content: toContent(entity),
+          sourceUrl: sourceOf(entity),
         });
       } else {
         // The catalog refuses such a template where our module is installed.
         warnings.add(
           `The template ${stringifyEntityRef(entity)} is not valid and cannot be launched: ${problems.join(
-            '; ',
-          )}. Install the module catalog-backend-module-agent-tasks to have it checked.`,
+            ' ',
+          )} Install the module catalog-backend-module-agent-tasks to have it checked.`,
         );
       }
+    }
+    const at = clock.now();
+    const { changed, taken } = await templates.provision({
+      templates: found,
+      at,
+      record: (tx, changes) =>
+        events.append(
+          tx,
+          changes.map(change => ({
+            at,
+            type: `template.${change.change}`,
+            actor: 'system',
+            message: messages[change.change](change),
+            details: {
+              template: change.name,
+              revision: change.revision,
+              origin: 'catalog',
+            },
+          })),
+        ),
+    });
+    for (const name of taken) {
+      warnings.add(
+        `The catalog has a template '${name}', and so has the portal, whose one is used. Rename one of them, or archive the one of the portal to use that of the catalog.`,
+      );
     }
     for (const warning of warnings) {
       if (!this.#warnings.has(warning)) {
@@ -71,61 +106,36 @@ export class TemplateProvisioner {
       }
     }
     this.#warnings = warnings;
-    const changed = await templates.provision({
-      templates: found,
-      at: clock.now(),
-    });
     if (changed.length) {
       logger.info(`Templates added, changed or removed: ${changed.join(', ')}`);
     }
   }
 }
 
-/** What keeps an entity from being launched, beyond what the catalog checks without our module. */
+/** What keeps an entity from being launched, in sentences. */
 function findProblems(entity: Entity): string[] {
   if (!isAgentTaskTemplate(entity)) {
-    return [`its apiVersion ${entity.apiVersion} is not known`];
+    return [`Its apiVersion ${entity.apiVersion} is not known.`];
   }
-  const spec: Record<string, unknown> = entity.spec ?? {};
-  const problems = ['prompt', 'owner', 'type']
-    .filter(key => typeof spec[key] !== 'string')
-    .map(key => `spec.${key} is missing`);
-  if (!spec.parameters || typeof spec.parameters !== 'object') {
-    problems.push('spec.parameters is missing');
-  }
-  return problems.length ? problems : findPromptProblems(entity.spec);
+  return findTemplateProblems(entity)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message }) => message);
 }
 
-function toContent(entity: AgentTaskTemplateEntityV1alpha1): TemplateContent {
-  const { metadata, spec } = entity;
-  return {
-    title: metadata.title ?? metadata.name,
-    description: metadata.description,
-    type: spec.type,
-    // The catalog has resolved it; without relations it is as the author wrote it.
-    owner:
-      entity.relations?.find(relation => relation.type === RELATION_OWNED_BY)
-        ?.targetRef ??
-      stringifyEntityRef(
-        parseEntityRef(spec.owner, {
-          defaultKind: 'Group',
-          defaultNamespace: metadata.namespace ?? DEFAULT_NAMESPACE,
-        }),
-      ),
-    tags: metadata.tags ?? [],
-    parameters: spec.parameters,
-    prompt: spec.prompt,
-    agent: spec.agent,
-    execution: spec.execution,
-    review: spec.review,
-    appliesTo: spec.appliesTo,
-  };
+/** Where a person can read the source of an entity. */
+function sourceOf({ metadata }: Entity): string | undefined {
+  const { [ANNOTATION_VIEW_URL]: view, [ANNOTATION_LOCATION]: location } =
+    metadata.annotations ?? {};
+  const url = view ?? location?.replace(/^url:/, '');
+  // What it is made of came from whoever wrote the entity: nothing but a link is one.
+  return url && /^https?:\/\//.test(url) ? url : undefined;
 }
 
 export interface TemplateProvisionerOptions {
   catalog: CatalogService;
   auth: AuthService;
-  templates: TemplateStore;
+  templates: Pick<TemplateStore, 'provision'>;
+  events: Pick<EventStore, 'append'>;
   clock: Clock;
   logger: LoggerService;
 }

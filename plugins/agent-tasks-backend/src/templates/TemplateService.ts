@@ -1,7 +1,12 @@
 import {
   agentTaskTemplateReadPermission,
+  parseTemplate,
   Template,
   TemplateList,
+  TemplateRevision as RevisionView,
+  TemplateRevisionList,
+  TemplateStatistics,
+  TemplateValidation,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import {
   BackstageCredentials,
@@ -10,32 +15,33 @@ import {
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { Clock } from '../loops/Clock';
-import {
-  TemplateRevision,
-  TemplateStatistics,
-  TemplateStore,
-} from './TemplateStore';
+import { Remembered } from '../loops/Remembered';
+import { BrakeStore, StoredBrake } from '../queue/BrakeStore';
+import { StoredTemplate, TemplateStore } from './TemplateStore';
+import { toRevisionSummary, toRevisionView, toTemplate } from './toTemplate';
 
 /** The statistics of a template look back this far. */
 const statisticsDays = 60;
 
-const noStatistics: TemplateStatistics = {
-  tasks: 0,
-  merged: 0,
-  closed: 0,
-  failed: 0,
-};
+/** For how long statistics serve: every page of templates asks for them, and they read all tasks of two months. */
+const statisticsSeconds = 10;
 
 /** Shows templates to those who may see them. */
 export class TemplateService {
-  readonly #templates: TemplateStore;
-  readonly #permissions: PermissionsService;
-  readonly #clock: Clock;
+  readonly #options: TemplateServiceOptions;
+  readonly #statistics: Remembered<Map<string, TemplateStatistics>>;
 
   private constructor(options: TemplateServiceOptions) {
-    this.#templates = options.templates;
-    this.#permissions = options.permissions;
-    this.#clock = options.clock;
+    this.#options = options;
+    const { templates, clock } = options;
+    this.#statistics = Remembered.create({
+      clock,
+      seconds: statisticsSeconds,
+      read: () =>
+        templates.statistics(
+          new Date(clock.now().getTime() - statisticsDays * 86_400_000),
+        ),
+    });
   }
 
   static create(options: TemplateServiceOptions): TemplateService {
@@ -44,15 +50,22 @@ export class TemplateService {
 
   async list(options: {
     credentials: BackstageCredentials;
+    /** Also those that were archived. */
+    archived?: boolean;
   }): Promise<TemplateList> {
     await this.#authorize(options.credentials);
-    const [revisions, statistics] = await Promise.all([
-      this.#templates.listCurrent(),
-      this.#statistics(),
+    const [found, statistics, brakes] = await Promise.all([
+      this.#options.templates.list({ archived: options.archived ?? false }),
+      this.#statistics.get(),
+      this.#brakes(),
     ]);
     return {
-      items: revisions.map(revision =>
-        toTemplate(revision, statistics.get(revision.template)),
+      items: found.map(template =>
+        toTemplate({
+          template,
+          statistics: statistics.get(template.name),
+          brakes: brakesOn(template.name, brakes),
+        }),
       ),
     };
   }
@@ -62,22 +75,100 @@ export class TemplateService {
     name: string;
   }): Promise<Template> {
     await this.#authorize(options.credentials);
-    const revision = await this.#templates.getCurrent(options.name);
-    if (!revision) {
-      throw new NotFoundError(`There is no template '${options.name}'.`);
-    }
-    const statistics = await this.#statistics();
-    return toTemplate(revision, statistics.get(revision.template));
+    return this.read(options.name);
   }
 
-  async #statistics(): Promise<Map<string, TemplateStatistics>> {
-    return this.#templates.statistics(
-      new Date(this.#clock.now().getTime() - statisticsDays * 86_400_000),
-    );
+  /** As {@link get}, for those who were asked already whether they may. */
+  async read(name: string): Promise<Template> {
+    const [template, statistics, brakes] = await Promise.all([
+      this.#find(name),
+      this.#statistics.get(),
+      this.#brakes(),
+    ]);
+    return toTemplate({
+      template,
+      statistics: statistics.get(name),
+      brakes: brakesOn(name, brakes),
+    });
+  }
+
+  async listRevisions(options: {
+    credentials: BackstageCredentials;
+    name: string;
+  }): Promise<TemplateRevisionList> {
+    const { credentials, name } = options;
+    await this.#authorize(credentials);
+    const { templates } = this.#options;
+    const template = await this.#find(name);
+    const [revisions, statistics] = await Promise.all([
+      templates.listRevisions(name),
+      templates.revisionStatistics(name),
+    ]);
+    return {
+      items: revisions.map(stored =>
+        toRevisionSummary({
+          stored,
+          isCurrent: stored.revision.id === template.current.revision.id,
+          statistics: statistics.get(stored.revision.id),
+        }),
+      ),
+    };
+  }
+
+  async getRevision(options: {
+    credentials: BackstageCredentials;
+    name: string;
+    number: number;
+  }): Promise<RevisionView> {
+    const { credentials, name, number } = options;
+    await this.#authorize(credentials);
+    return this.readRevision(name, number);
+  }
+
+  /** As {@link getRevision}, for those who were asked already whether they may. */
+  async readRevision(name: string, number: number): Promise<RevisionView> {
+    const { templates } = this.#options;
+    const template = await this.#find(name);
+    const [stored, statistics] = await Promise.all([
+      templates.findRevision(name, number),
+      templates.revisionStatistics(name),
+    ]);
+    if (!stored) {
+      throw new NotFoundError(
+        `The template '${name}' has no revision ${number}; the current one is ${template.current.revision.number}.`,
+      );
+    }
+    return toRevisionView({
+      stored,
+      isCurrent: stored.revision.id === template.current.revision.id,
+      statistics: statistics.get(stored.revision.id),
+    });
+  }
+
+  async validate(options: {
+    credentials: BackstageCredentials;
+    yaml: string;
+  }): Promise<TemplateValidation> {
+    await this.#authorize(options.credentials);
+    return { problems: parseTemplate(options.yaml).problems };
+  }
+
+  async #find(name: string): Promise<StoredTemplate> {
+    const template = await this.#options.templates.find(name);
+    // One that the catalog holds no more is gone; an archived one is not.
+    if (!template || !(template.available || template.archivedAt)) {
+      throw new NotFoundError(`There is no template '${name}'.`);
+    }
+    return template;
+  }
+
+  async #brakes(): Promise<StoredBrake[]> {
+    const { brakes, clock } = this.#options;
+    return brakes.listActive(clock.now());
   }
 
   async #authorize(credentials: BackstageCredentials): Promise<void> {
-    const [decision] = await this.#permissions.authorize(
+    const [decision] = await this.#options.permissions.authorize(
       [{ permission: agentTaskTemplateReadPermission }],
       { credentials },
     );
@@ -89,27 +180,16 @@ export class TemplateService {
   }
 }
 
-function toTemplate(
-  revision: TemplateRevision,
-  statistics: TemplateStatistics = noStatistics,
-): Template {
-  return {
-    name: revision.template,
-    entityRef: revision.entityRef,
-    title: revision.title,
-    ...(revision.description && { description: revision.description }),
-    type: revision.type,
-    owner: revision.owner,
-    tags: revision.tags,
-    revision: revision.number,
-    parameters: revision.parameters as Template['parameters'],
-    prompt: revision.prompt,
-    statistics,
-  };
+/** The brakes on a template, the newest first. */
+export function brakesOn(name: string, brakes: StoredBrake[]): StoredBrake[] {
+  return brakes.filter(
+    ({ scope, subject }) => scope === 'template' && subject === name,
+  );
 }
 
 export interface TemplateServiceOptions {
   templates: TemplateStore;
+  brakes: Pick<BrakeStore, 'listActive'>;
   permissions: PermissionsService;
   clock: Clock;
 }
