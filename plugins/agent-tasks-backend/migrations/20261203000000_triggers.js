@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What launches by itself, each of its runs, and which campaigns came of them.
+ * What launches by itself, and each of its runs.
  *
  * @param {import('knex').Knex} knex
  */
@@ -80,15 +80,6 @@ exports.up = async function up(knex) {
     `create index trigger_runs_subject on trigger_runs (trigger_id, subject, happened_at) where subject is not null`,
   );
 
-  await knex.schema.createTable('trigger_campaigns', table => {
-    table.comment('Campaigns that triggers launched; outlives the trigger');
-    table.string('campaign_id').primary();
-    table.string('trigger_id').notNullable();
-    table.string('name').notNullable();
-    table.string('owner').notNullable();
-    table.foreign('campaign_id').references('campaigns.id').onDelete('CASCADE');
-  });
-
   // Counted at each launch of a trigger; tasks of people are not in it.
   await knex.raw(
     `create index tasks_open_of_triggers on tasks (requester) where settled_at is null and requester like 'trigger:%'`,
@@ -100,7 +91,7 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   await knex.raw('drop index tasks_open_of_triggers');
-  for (const table of ['trigger_campaigns', 'trigger_runs', 'triggers']) {
+  for (const table of ['trigger_runs', 'triggers']) {
     await knex.schema.dropTable(table);
   }
 };

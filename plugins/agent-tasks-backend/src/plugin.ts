@@ -79,6 +79,7 @@ export const agentTasksPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { httpAuth, httpRouter, lifecycle, permissionsRegistry } = deps;
@@ -110,7 +111,10 @@ export const agentTasksPlugin = createBackendPlugin({
           createRouter({ ...agentTasks, httpAuth, logger: deps.logger }),
         );
 
+        // Who sends a webhook has no token; each is proved by its signature.
+        httpRouter.addAuthPolicy({ path: '/hooks', allow: 'unauthenticated' });
         onHint = hint => agentTasks.onHint(hint);
+        onEvent = event => agentTasks.inbox.publish(event);
         lifecycle.addStartupHook(() => agentTasks.start());
         lifecycle.addShutdownHook(() => agentTasks.stop());
       },

@@ -15,6 +15,8 @@ import { TeamService } from '../teams/TeamService';
 import { TemplateEditor } from '../templates/TemplateEditor';
 import { TemplatePreviews } from '../templates/TemplatePreviews';
 import { TemplateService } from '../templates/TemplateService';
+import { TriggerInbox } from '../triggers/TriggerInbox';
+import { TriggerService } from '../triggers/TriggerService';
 import { ResponseContract } from '../__testUtils__/ResponseContract';
 import { createRouter } from './createRouter';
 
@@ -60,6 +62,8 @@ beforeAll(async () => {
       brakes: brakes as unknown as BrakeService,
       teams: teams as TeamService,
       audit: audit as unknown as AuditService,
+      triggers: {} as TriggerService,
+      inbox: {} as TriggerInbox,
       httpAuth: mockServices.httpAuth(),
       logger,
     }),

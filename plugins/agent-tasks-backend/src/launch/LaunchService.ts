@@ -1,4 +1,5 @@
 import {
+  AddComponentsRequest,
   Campaign,
   LaunchRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
@@ -17,6 +18,7 @@ export interface LaunchCaller {
 
 /** The trigger that launches, as the events name it. */
 export interface LaunchTrigger {
+  id: string;
   name: string;
   /** Entity ref of the group that answers for it. */
   owner: string;
@@ -39,6 +41,20 @@ export interface LaunchService {
     idempotencyKey: string;
     permitted: PermittedComponents;
   }): Promise<{ campaign: Campaign; repeated: boolean }>;
+
+  /**
+   * Adds components to a campaign. They begin with its last wave.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError where it was cancelled
+   */
+  addComponents(options: {
+    caller: LaunchCaller;
+    campaignId: string;
+    request: AddComponentsRequest;
+    idempotencyKey: string;
+    permitted: PermittedComponents;
+  }): Promise<Campaign>;
 
   getCampaign(id: string): Promise<{
     campaign: Campaign;

@@ -24,9 +24,6 @@ interface TriggerRow {
   version: number;
 }
 
-/** SQLite takes so many values in a statement, and more. */
-const idsAtOnce = 500;
-
 function toTrigger(row: TriggerRow): StoredTrigger {
   const dueAt = toOptionalDate(row.due_at);
   const runAt = toOptionalDate(row.run_at);
@@ -175,41 +172,5 @@ export class DatabaseTriggerStore implements TriggerStore {
     // SQLite has one transaction at a time.
     const row = await (isPostgres(this.#knex) ? query.forUpdate() : query);
     return row && toTrigger(row as TriggerRow);
-  }
-
-  async link(
-    tx: Transaction,
-    options: { trigger: StoredTrigger; campaignId: string },
-  ): Promise<void> {
-    const { trigger, campaignId } = options;
-    await tx('trigger_campaigns').insert({
-      campaign_id: campaignId,
-      trigger_id: trigger.id,
-      name: trigger.name,
-      owner: trigger.owner,
-    });
-  }
-
-  async ofCampaigns(
-    campaignIds: readonly string[],
-  ): Promise<Map<string, { id: string; name: string; owner: string }>> {
-    const found = new Map<
-      string,
-      { id: string; name: string; owner: string }
-    >();
-    for (let from = 0; from < campaignIds.length; from += idsAtOnce) {
-      const rows = await this.#knex('trigger_campaigns').whereIn(
-        'campaign_id',
-        campaignIds.slice(from, from + idsAtOnce),
-      );
-      for (const row of rows) {
-        found.set(row.campaign_id, {
-          id: row.trigger_id,
-          name: row.name,
-          owner: row.owner,
-        });
-      }
-    }
-    return found;
   }
 }

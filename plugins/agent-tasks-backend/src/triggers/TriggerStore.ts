@@ -76,15 +76,4 @@ export interface TriggerStore {
 
   /** Reads it and lets nobody else launch by it until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<StoredTrigger | undefined>;
-
-  /** Notes that a campaign came of it. */
-  link(
-    tx: Transaction,
-    options: { trigger: StoredTrigger; campaignId: string },
-  ): Promise<void>;
-
-  /** The triggers that campaigns came of, by the campaign; also those that are gone. */
-  ofCampaigns(
-    campaignIds: readonly string[],
-  ): Promise<Map<string, { id: string; name: string; owner: string }>>;
 }
