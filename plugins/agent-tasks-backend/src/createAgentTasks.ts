@@ -22,6 +22,7 @@ import { AuditService } from './audit/AuditService';
 import { DatabaseAuditReader } from './audit/DatabaseAuditReader';
 import { DatabaseEventStore } from './audit/DatabaseEventStore';
 import { ChangeOffers } from './changes/ChangeOffers';
+import { ChangeReports } from './changes/ChangeReports';
 import { ChangeTracker } from './changes/ChangeTracker';
 import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
 import { ReviewWaits } from './changes/ReviewWaits';
@@ -247,8 +248,12 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
   const tracker = ChangeTracker.create({
     ...common,
+    reports: ChangeReports.create({
+      ...common,
+      reviewWaits: ReviewWaits.create({ ...common, limits: currentLimits }),
+      settings: config.watch,
+    }),
     offers: ChangeOffers.create({ ...common, settings: config.watch }),
-    reviewWaits: ReviewWaits.create({ ...common, limits: currentLimits }),
     settings: config.watch,
   });
   const deadlines = DatabaseDeadlineStore.create({ knex });
@@ -499,13 +504,19 @@ export function createAgentTasks(options: AgentTasksOptions) {
       const notice = async () => {
         switch (hint.type) {
           case 'change':
-            await changes.makeDue(undefined, { globalId: hint.globalId, at });
+            await changes.makeDue(undefined, {
+              globalId: hint.globalId,
+              at,
+              hint: true,
+            });
             await foreignChanges.notice(hint.globalId);
             return 'changes';
           case 'changes':
             await changes.makeDue(undefined, {
               repository: stringifyRepositoryRef(hint.repository),
+              headBranches: hint.headBranches,
               at,
+              hint: true,
             });
             return 'changes';
           default:

@@ -45,13 +45,18 @@ export interface AgentTasksHintsExtensionPoint {
 }
 
 /**
- * What there is a reason to read: one change, all open changes of a repository, or what runs at the providers.
+ * What there is a reason to read: one change, open changes of a repository, or what runs at the providers.
  *
  * @public
  */
 export type AgentTasksHint =
   | { type: 'change'; globalId: string }
-  | { type: 'changes'; repository: RepositoryRef }
+  | {
+      type: 'changes';
+      repository: RepositoryRef;
+      /** Only those of these branches. */
+      headBranches?: string[];
+    }
   | { type: 'tasks' };
 
 /** @public */

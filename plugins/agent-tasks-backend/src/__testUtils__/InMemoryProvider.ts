@@ -29,6 +29,8 @@ interface Started {
   prompt: string;
   /** Name of the repository. */
   repository: string;
+  headBranch?: string;
+  baseBranch?: string;
 }
 
 /** A provider in memory that can do what real ones do to a caller. */
@@ -176,6 +178,8 @@ export class InMemoryProvider implements AgentProvider {
       task,
       prompt: options.prompt,
       repository: options.repository.name,
+      headBranch: options.headBranch,
+      baseBranch: options.baseBranch,
     });
     return structuredClone(task);
   }

@@ -13,8 +13,6 @@ export interface SeenChange {
   codeHost: CodeHost;
   due: DueChange;
   seen: HostChange;
-  /** Of the round. */
-  signal: AbortSignal;
 }
 
 /** What is asked of a host about a draft, and how it is told. */
@@ -41,9 +39,9 @@ export class ChangeOffers {
     return new ChangeOffers(options);
   }
 
-  async offer(change: SeenChange): Promise<void> {
+  async offer(change: SeenChange, signal: AbortSignal): Promise<void> {
     const name = `#${change.seen.number}`;
-    await this.#request(change, {
+    await this.#request(change, signal, {
       ask: options => change.codeHost.markReadyForReview(options),
       type: 'change.offered',
       done: `Marked ${name} ready for review.`,
@@ -53,11 +51,11 @@ export class ChangeOffers {
   }
 
   /** Makes a change a draft again, where its host can. */
-  async withdraw(change: SeenChange): Promise<void> {
+  async withdraw(change: SeenChange, signal: AbortSignal): Promise<void> {
     const { codeHost } = change;
     const name = `#${change.seen.number}`;
     if (codeHost.convertToDraft) {
-      await this.#request(change, {
+      await this.#request(change, signal, {
         ask: options => codeHost.convertToDraft!(options),
         type: 'change.withdrawn',
         done: `Made ${name} a draft again until it has a review slot.`,
@@ -68,7 +66,8 @@ export class ChangeOffers {
   }
 
   async #request(
-    { codeHost, due, signal }: SeenChange,
+    { codeHost, due }: SeenChange,
+    signal: AbortSignal,
     request: Request,
   ): Promise<void> {
     const { changes, events, tasks, remotes, clock, feed, settings, wakeups } =
@@ -93,11 +92,12 @@ export class ChangeOffers {
           whileIn: ['in_review'],
         }),
       );
-      await changes.setDue({
-        id,
-        at: afterProblem({ problems: due.problems, settings, now: at }),
-        problem: true,
-      });
+      await changes.putOff([
+        {
+          id,
+          at: afterProblem({ problems: due.problems, settings, now: at }),
+        },
+      ]);
       feed.publish([taskId]);
       return;
     }
@@ -127,7 +127,7 @@ export class ChangeOffers {
       await batch.flush();
     });
     // Read again at once: what people see is what the host says, not what was asked of it.
-    await changes.setDue({ id, at, problem: false });
+    await changes.setDue({ id, at });
     wakeups.wake('changes');
   }
 }

@@ -2,8 +2,9 @@ import {
   HostChange,
   RepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
-import { Change, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import { Change } from '@agent-tasks/plugin-agent-tasks-common';
 import { Transaction } from '../database/connect';
+import { TaskRecord } from '../queue/TaskStore';
 
 /** A change as it is stored. */
 export interface StoredChange {
@@ -30,9 +31,29 @@ export interface StoredChange {
 /** A change that is due, with what is needed to read it and to go on. */
 export interface DueChange extends StoredChange {
   campaignId: string;
-  taskState: TaskState;
   repository: RepositoryRef;
+  /** What says whether anything follows from what its host reports. */
+  task: ChangeTask;
 }
+
+/** What is read of a task together with its change. */
+export type ChangeTask = Pick<
+  TaskRecord,
+  'state' | 'lane' | 'autoSlot' | 'checksSlot' | 'awaitsReview'
+>;
+
+/** What a host reported of a change. */
+export interface ChangeReport {
+  id: string;
+  seen: HostChange;
+}
+
+/** Which open changes are meant. */
+export type ChangesToRead =
+  | { globalId: string }
+  | { taskId: string }
+  /** With branches: those of them, and those whose branch is not known yet. */
+  | { repository: string; headBranches?: readonly string[] };
 
 /** The pull requests of tasks. */
 export interface ChangeStore {
@@ -58,6 +79,12 @@ export interface ChangeStore {
     taskIds: readonly string[],
   ): Promise<Map<string, StoredChange>>;
 
+  /** Which of the changes at a code host are known, by the host's ids. */
+  known(
+    tx: Transaction,
+    options: { codeHost: string; globalIds: readonly string[] },
+  ): Promise<Set<string>>;
+
   /** Whether a code host has open changes that are due. */
   hasDue(options: { codeHost: string; now: Date }): Promise<boolean>;
 
@@ -72,21 +99,28 @@ export interface ChangeStore {
     limit: number;
   }): Promise<DueChange[]>;
 
-  /** Reads a change and keeps others from changing it until the transaction ends. */
-  lock(tx: Transaction, id: string): Promise<StoredChange | undefined>;
+  /** Reads changes and keeps others from changing them until the transaction ends. */
+  lock(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<Map<string, StoredChange>>;
+
+  /** The ids of those changes that nobody else is changing now; nobody does until the transaction ends. */
+  lockFree(tx: Transaction, ids: readonly string[]): Promise<string[]>;
 
   /**
-   * Writes down what the host reported, and when it is read next. A hint that came while the host was read has made the
-   * change due earlier than `claimedUntil`; it stays in force.
+   * Writes down what the host reported of open changes, in one statement, and when each is read next. A hint that came while
+   * the host was read has made the change due earlier than `claimedUntil`; it stays in force.
    */
   update(
     tx: Transaction,
     options: {
-      id: string;
-      seen: HostChange;
+      reports: readonly ChangeReport[];
       at: Date;
       claimedUntil: Date;
       dueAt: Date;
+      /** When those are read next of which webhooks have told. */
+      hintedDueAt: Date;
     },
   ): Promise<void>;
 
@@ -99,14 +133,19 @@ export interface ChangeStore {
     options: { id: string; at: Date | undefined },
   ): Promise<void>;
 
-  /** Makes a change due; `problem` counts one more in a row, otherwise none. */
-  setDue(options: { id: string; at: Date; problem: boolean }): Promise<void>;
+  /** Makes a change due; there is no problem with it. */
+  setDue(options: { id: string; at: Date }): Promise<void>;
 
-  /** Makes open changes due, by the host's id, by task or by repository. */
+  /** Puts changes off that could not be read; counts one more problem in a row for each. */
+  putOff(changes: readonly { id: string; at: Date }[]): Promise<void>;
+
+  /**
+   * Makes open changes due.
+   *
+   * @param options.hint - their host told that there is something to read
+   */
   makeDue(
     tx: Transaction | undefined,
-    options: (
-      { globalId: string } | { taskId: string } | { repository: string }
-    ) & { at: Date },
+    options: ChangesToRead & { at: Date; hint?: boolean },
   ): Promise<void>;
 }

@@ -1,21 +1,12 @@
 import { CodeHost, HostChange } from '@agent-tasks/plugin-agent-tasks-node';
 import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
-import { EventStore } from '../audit/EventStore';
-import { Transaction } from '../database/connect';
 import { Clock } from '../loops/Clock';
 import { RoundStore } from '../loops/RoundStore';
 import { Wakeups } from '../loops/Wakeups';
+import { TaskStore } from '../queue/TaskStore';
 import { Remotes } from '../remotes/Remotes';
-import { TaskFeed } from '../queue/TaskFeed';
-import { TaskBatch, TaskStore } from '../queue/TaskStore';
-import {
-  describeExit,
-  holdsChecks,
-  leavesAutoLane,
-  mayBeOffered,
-} from '../policy/lanes';
-import { changeNews, differs } from './changeNews';
 import { ChangeOffers } from './ChangeOffers';
+import { ChangeReports, Wish } from './ChangeReports';
 import { ChangeStore, DueChange } from './ChangeStore';
 import {
   afterProblem,
@@ -23,7 +14,6 @@ import {
   requestTimeoutSeconds,
   TrackSettings,
 } from './requests';
-import { ReviewWaits } from './ReviewWaits';
 
 /** Changes that one request to a host names. */
 const changesPerRequest = 100;
@@ -66,10 +56,12 @@ export class ChangeTracker {
     if (!round) {
       return;
     }
+    const wishes: Wish[] = [];
     try {
-      while (await this.#readSome(codeHost, now, signal)) {
+      while (await this.#readSome(codeHost, now, wishes, signal)) {
         // A request names a hundred; the rest of what is due comes with the next one.
       }
+      await this.#grant(wishes, signal);
     } finally {
       const spacing = Math.min(settings.hintsSeconds, settings.changesSeconds);
       await rounds.finish({
@@ -79,10 +71,30 @@ export class ChangeTracker {
     }
   }
 
-  /** Reads up to a hundred changes in one request. True: there may be more that are due. */
+  /**
+   * Asks the host for what is wished, once everything has been read: requests that write take their time. Those of the auto
+   * lane come first, which never waits behind people. Should this replica die before, the next read wishes for it again.
+   */
+  async #grant(wishes: Wish[], signal: AbortSignal): Promise<void> {
+    const { offers } = this.#options;
+    const isAuto = ({ due }: Wish) => Number(due.task.lane === 'auto');
+    for (const wish of wishes.sort((a, b) => isAuto(b) - isAuto(a))) {
+      if (wish.do === 'offer') {
+        await offers.offer(wish, signal);
+      } else {
+        await offers.withdraw(wish, signal);
+      }
+    }
+  }
+
+  /**
+   * Reads up to a hundred changes in one request, and adds to `wishes` what is to be asked of the host about them. True: there may be
+   * more that are due.
+   */
   async #readSome(
     codeHost: CodeHost,
     now: Date,
+    wishes: Wish[],
     signal: AbortSignal,
   ): Promise<boolean> {
     const { changes, remotes, settings } = this.#options;
@@ -114,208 +126,36 @@ export class ChangeTracker {
       await remotes.failed('code-host', codeHost.id, error, {
         refusalCounts: true,
       });
-      for (const change of due) {
-        await changes.setDue({
-          id: change.id,
-          at: this.#backoff(change),
-          problem: true,
-        });
-      }
+      await changes.putOff(
+        due.map(change => ({ id: change.id, at: this.#backoff(change) })),
+      );
       return false;
     }
+    const reports: { due: DueChange; seen: HostChange }[] = [];
+    const missing: DueChange[] = [];
     for (const change of due) {
       const host = seen.get(change.globalId);
       if (host) {
-        await this.#apply(codeHost, change, host, claimedUntil, signal);
+        reports.push({ due: change, seen: host });
       } else {
-        await this.#missing(codeHost, change);
+        missing.push(change);
       }
+    }
+    wishes.push(
+      ...(await this.#options.reports.apply(
+        { codeHost, claimedUntil },
+        reports,
+      )),
+    );
+    for (const change of missing) {
+      await this.#missing(codeHost, change);
     }
     return due.length === changesPerRequest && !signal.aborted;
   }
 
-  async #apply(
-    codeHost: CodeHost,
-    due: DueChange,
-    seen: HostChange,
-    claimedUntil: Date,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { tasks, changes, events, offers, settings, clock, feed, wakeups } =
-      this.#options;
-    const at = clock.now();
-    const outcome = await tasks.transaction(async tx => {
-      const batch = await tasks.open(tx, [due.taskId]);
-      const held = batch.get(due.taskId);
-      const before = await changes.lock(tx, due.id);
-      if (!held || !before) {
-        return undefined;
-      }
-      await changes.update(tx, {
-        id: due.id,
-        seen,
-        at,
-        claimedUntil,
-        dueAt: new Date(at.getTime() + settings.changesSeconds * 1000),
-      });
-      await events.append(
-        tx,
-        changeNews(before, seen).map(news => ({
-          ...news,
-          at,
-          actor: `host:${codeHost.id}`,
-          taskId: due.taskId,
-          campaignId: due.campaignId,
-          changeId: due.id,
-        })),
-      );
-      const open = seen.state === 'open';
-      let fell = false;
-      if (open) {
-        fell = await this.#judgeLane(tx, batch, { codeHost, due, seen, at });
-      } else {
-        await this.#settle(tx, batch, { codeHost, due, seen, at });
-      }
-      const checks = holdsChecks({
-        task: held.state,
-        checks: seen.checks,
-        open,
-      });
-      if (checks !== undefined && checks !== held.checksSlot) {
-        batch.setChecks(due.taskId, checks);
-      }
-      await batch.flush();
-
-      const task = batch.get(due.taskId)!;
-      return {
-        news: !open || fell || differs(before, seen),
-        freed: held.checksSlot && !task.checksSlot,
-        reason: held.stateReason !== task.stateReason,
-        // Once: a person who makes it a draft again has a reason to.
-        offer:
-          open &&
-          seen.draft &&
-          !before.offered &&
-          mayBeOffered({
-            task: task.state,
-            lane: task.lane,
-            awaitsReview: task.awaitsReview,
-            checks: seen.checks,
-          }),
-        // Once, too: a person who offers it in spite of that takes it on.
-        withdraw:
-          open && !seen.draft && task.awaitsReview && (fell || before.offered),
-      };
-    });
-    if (!outcome) {
-      return;
-    }
-    if (outcome.news || outcome.freed || outcome.reason) {
-      feed.publish([due.taskId]);
-    }
-    if (outcome.news || outcome.freed) {
-      wakeups.wake('stops', 'admission');
-    }
-    if (outcome.offer) {
-      await offers.offer({ codeHost, due, seen, signal });
-    } else if (outcome.withdraw) {
-      await offers.withdraw({ codeHost, due, seen, signal });
-    }
-  }
-
-  /**
-   * Takes a change out of the auto lane that needs a person after all. One that waits for its review slot says so.
-   *
-   * @returns whether it was taken out
-   */
-  async #judgeLane(
-    tx: Transaction,
-    batch: TaskBatch,
-    { codeHost, due, seen, at }: Seen,
-  ): Promise<boolean> {
-    const { changes, events, reviewWaits } = this.#options;
-    const held = batch.get(due.taskId)!;
-    const exit =
-      held.autoSlot &&
-      leavesAutoLane({
-        task: held.state,
-        checks: seen.checks,
-        review: seen.review,
-      });
-    if (exit) {
-      batch.leaveAutoLane(due.taskId, at);
-      if (!seen.draft) {
-        // Whoever offered it: until it is a draft again, the host is asked.
-        await changes.markOffered(tx, { id: due.id, at });
-      }
-      await events.append(tx, [
-        {
-          at,
-          type: 'task.left_auto_lane',
-          actor: 'system',
-          taskId: due.taskId,
-          campaignId: due.campaignId,
-          changeId: due.id,
-          message: `#${seen.number} needs a review after all: ${describeExit(exit)}. It waits ${
-            seen.draft || codeHost.convertToDraft ? 'as a draft ' : ''
-          }for a review slot of ${held.team}.`,
-          details: { reason: exit, headCommit: seen.headCommit },
-        },
-      ]);
-    }
-    const task = batch.get(due.taskId)!;
-    if (task.awaitsReview && task.state === 'in_review') {
-      batch.explain(task.id, await reviewWaits.explain(tx, task, at), at);
-    }
-    return Boolean(exit);
-  }
-
-  async #settle(
-    tx: Transaction,
-    batch: TaskBatch,
-    { codeHost, due, seen, at }: Seen,
-  ): Promise<void> {
-    const merged = seen.state === 'merged';
-    const event = {
-      type: merged ? 'change.merged' : 'change.closed',
-      actor: `host:${codeHost.id}`,
-      changeId: due.id,
-      message: merged
-        ? `#${seen.number} was merged${
-            seen.mergedBy ? ` by ${seen.mergedBy}` : ''
-          }.`
-        : `#${seen.number} was closed without being merged.`,
-      details: { url: seen.url, headCommit: seen.headCommit },
-    };
-    const task = batch.get(due.taskId)!;
-    // While the agent still works, its end settles the task: it may go on pushing, and it holds its slot.
-    const settles =
-      task.state === 'in_review' || (task.state === 'cancelling' && merged);
-    const moved =
-      settles &&
-      batch.go({
-        taskId: due.taskId,
-        to: merged ? 'merged' : 'closed',
-        at,
-        event,
-      });
-    if (!moved) {
-      await this.#options.events.append(tx, [
-        { ...event, at, taskId: due.taskId, campaignId: due.campaignId },
-      ]);
-      if (isSettled(task.state)) {
-        batch.releaseChange(task.id);
-      }
-    }
-  }
-
   async #missing(codeHost: CodeHost, change: DueChange): Promise<void> {
     const { tasks, changes, clock } = this.#options;
-    await changes.setDue({
-      id: change.id,
-      at: this.#backoff(change),
-      problem: true,
-    });
+    await changes.putOff([{ id: change.id, at: this.#backoff(change) }]);
     // One answer without it may be a lapse of the host's.
     if (change.problems >= 2) {
       await tasks.transaction(tx =>
@@ -327,7 +167,7 @@ export class ChangeTracker {
         }),
       );
     }
-    if (change.problems >= missesUntilGone && isSettled(change.taskState)) {
+    if (change.problems >= missesUntilGone && isSettled(change.task.state)) {
       // Nobody waits for it any more, and it would keep its review slot for ever.
       await tasks.transaction(async tx => {
         const batch = await tasks.open(tx, [change.taskId]);
@@ -345,24 +185,14 @@ export class ChangeTracker {
   }
 }
 
-/** A change that was read. */
-interface Seen {
-  codeHost: CodeHost;
-  due: DueChange;
-  seen: HostChange;
-  at: Date;
-}
-
 export interface ChangeTrackerOptions {
   tasks: TaskStore;
   changes: ChangeStore;
-  events: EventStore;
   remotes: Remotes;
+  reports: ChangeReports;
   offers: ChangeOffers;
-  reviewWaits: ReviewWaits;
   rounds: RoundStore;
   settings: TrackSettings;
   clock: Clock;
-  feed: TaskFeed;
   wakeups: Wakeups;
 }

@@ -1,9 +1,16 @@
-import { HostChange } from '@agent-tasks/plugin-agent-tasks-node';
 import { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { Knex } from 'knex';
+import { changeRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { ChangeRow } from '../database/rows';
-import { ChangeStore, DueChange, StoredChange } from './ChangeStore';
+import { Lane } from '../policy/slots';
+import {
+  ChangeReport,
+  ChangesToRead,
+  ChangeStore,
+  DueChange,
+  StoredChange,
+} from './ChangeStore';
 
 function toChange(row: ChangeRow): StoredChange {
   return {
@@ -26,6 +33,26 @@ function toChange(row: ChangeRow): StoredChange {
     problems: row.problems,
   };
 }
+
+/** What is stored of a report as it is. */
+const reportedColumns = {
+  state: 'text',
+  draft: 'boolean',
+  number: 'integer',
+  url: 'text',
+  title: 'text',
+  head_branch: 'text',
+  head_commit: 'text',
+  base_branch: 'text',
+  additions: 'integer',
+  deletions: 'integer',
+  changed_files: 'integer',
+  checks: 'text',
+  review: 'text',
+  merged_by: 'text',
+  opened_at: 'timestamptz',
+  settled_at: 'timestamptz',
+} as const;
 
 const openStates: ChangeRow['state'][] = ['found', 'open'];
 
@@ -96,6 +123,17 @@ export class DatabaseChangeStore implements ChangeStore {
     return new Map(rows.map(row => [row.task_id, toChange(row)]));
   }
 
+  async known(
+    tx: Transaction,
+    options: { codeHost: string; globalIds: readonly string[] },
+  ): Promise<Set<string>> {
+    const rows: { global_id: string }[] = await tx<ChangeRow>('changes')
+      .where('code_host', options.codeHost)
+      .whereIn('global_id', [...options.globalIds])
+      .select('global_id');
+    return new Set(rows.map(row => row.global_id));
+  }
+
   async hasDue(options: { codeHost: string; now: Date }): Promise<boolean> {
     const due = await this.#knex<ChangeRow>('changes')
       .where('code_host', options.codeHost)
@@ -119,7 +157,7 @@ export class DatabaseChangeStore implements ChangeStore {
         .orderBy('changes.due_at')
         .limit(options.limit)
         .select('changes.id');
-      if (tx.client.config.client === 'pg') {
+      if (isPostgres(tx)) {
         query.forUpdate().skipLocked();
       }
       const ids = (await query).map((row: { id: string }) => row.id);
@@ -127,6 +165,10 @@ export class DatabaseChangeStore implements ChangeStore {
       const rows: (ChangeRow & {
         campaign_id: string;
         task_state: TaskState;
+        lane: Lane;
+        auto_slot: boolean | number;
+        checks_slot: boolean | number;
+        awaits_review: boolean | number;
         repository_host: string;
         repository_owner: string;
         repository_name: string;
@@ -137,6 +179,10 @@ export class DatabaseChangeStore implements ChangeStore {
           'changes.*',
           'tasks.campaign_id',
           { task_state: 'tasks.state' },
+          'tasks.lane',
+          'tasks.auto_slot',
+          'tasks.checks_slot',
+          'tasks.awaits_review',
           'tasks.repository_host',
           'tasks.repository_owner',
           'tasks.repository_name',
@@ -144,7 +190,13 @@ export class DatabaseChangeStore implements ChangeStore {
       return rows.map(row => ({
         ...toChange(row),
         campaignId: row.campaign_id,
-        taskState: row.task_state,
+        task: {
+          state: row.task_state,
+          lane: row.lane,
+          autoSlot: Boolean(row.auto_slot),
+          checksSlot: Boolean(row.checks_slot),
+          awaitsReview: Boolean(row.awaits_review),
+        },
         repository: {
           host: row.repository_host,
           owner: row.repository_owner,
@@ -154,32 +206,57 @@ export class DatabaseChangeStore implements ChangeStore {
     });
   }
 
-  async lock(tx: Transaction, id: string): Promise<StoredChange | undefined> {
-    const row = await tx<ChangeRow>('changes')
-      .where({ id })
-      .forUpdate()
-      .first();
-    return row && toChange(row);
+  async lock(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<Map<string, StoredChange>> {
+    const rows: ChangeRow[] = await tx<ChangeRow>('changes')
+      .whereIn('id', [...ids])
+      // In one order for all, so that two that lock several never wait for each other in a circle.
+      .orderBy('id')
+      .forUpdate();
+    return new Map(rows.map(row => [row.id, toChange(row)]));
+  }
+
+  async lockFree(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+    const query = tx<ChangeRow>('changes')
+      .whereIn('id', [...ids])
+      .select('id');
+    if (isPostgres(tx)) {
+      query.forUpdate().skipLocked();
+    }
+    const rows: { id: string }[] = await query;
+    return rows.map(row => row.id);
   }
 
   async update(
     tx: Transaction,
     options: {
-      id: string;
-      seen: HostChange;
+      reports: readonly ChangeReport[];
       at: Date;
       claimedUntil: Date;
       dueAt: Date;
+      hintedDueAt: Date;
     },
   ): Promise<void> {
-    const { id, seen, at, claimedUntil, dueAt } = options;
-    await tx<ChangeRow>('changes')
-      .where({ id })
-      .where('due_at', '>=', claimedUntil)
-      .update({ due_at: dueAt });
-    await tx<ChangeRow>('changes')
-      .where({ id })
-      .update({
+    const { reports, at, claimedUntil, dueAt, hintedDueAt } = options;
+    await changeRows(tx, {
+      table: 'changes',
+      key: 'id',
+      columns: {
+        id: 'text',
+        claimed_until: 'timestamptz',
+        due_at: 'timestamptz',
+        hinted_due_at: 'timestamptz',
+        seen_at: 'timestamptz',
+        ...reportedColumns,
+      },
+      rows: reports.map(({ id, seen }) => ({
+        id,
+        claimed_until: claimedUntil,
+        due_at: dueAt,
+        hinted_due_at: hintedDueAt,
+        seen_at: at,
         state: seen.state,
         draft: seen.draft,
         number: seen.number,
@@ -193,12 +270,21 @@ export class DatabaseChangeStore implements ChangeStore {
         changed_files: seen.changedFiles,
         checks: seen.checks,
         review: seen.review,
-        merged_by: seen.mergedBy ?? null,
+        merged_by: seen.mergedBy,
         opened_at: new Date(seen.createdAt),
-        settled_at: seen.settledAt ? new Date(seen.settledAt) : null,
-        seen_at: at,
-        problems: 0,
-      });
+        settled_at: seen.settledAt ? new Date(seen.settledAt) : undefined,
+      })),
+      set: {
+        due_at: `case when t.due_at < r.claimed_until then t.due_at
+          when t.hinted_at is null then r.due_at else r.hinted_due_at end`,
+        seen_at: 'r.seen_at',
+        problems: '0',
+        ...Object.fromEntries(
+          Object.keys(reportedColumns).map(name => [name, `r."${name}"`]),
+        ),
+      },
+      where: `t.state in ('found', 'open')`,
+    });
   }
 
   async markClosed(
@@ -220,27 +306,31 @@ export class DatabaseChangeStore implements ChangeStore {
       .update({ offered_at: options.at ?? null });
   }
 
-  async setDue(options: {
-    id: string;
-    at: Date;
-    problem: boolean;
-  }): Promise<void> {
+  async setDue(options: { id: string; at: Date }): Promise<void> {
     await this.#knex<ChangeRow>('changes')
       .where({ id: options.id })
-      .update({
-        due_at: options.at,
-        problems: options.problem ? this.#knex.raw('problems + 1') : 0,
-      });
+      .update({ due_at: options.at, problems: 0 });
+  }
+
+  async putOff(changes: readonly { id: string; at: Date }[]): Promise<void> {
+    await changeRows(this.#knex, {
+      table: 'changes',
+      key: 'id',
+      columns: { id: 'text', due_at: 'timestamptz' },
+      rows: changes.map(({ id, at }) => ({ id, due_at: at })),
+      set: { due_at: 'r.due_at', problems: 't.problems + 1' },
+    });
   }
 
   async makeDue(
     tx: Transaction | undefined,
-    options: (
-      { globalId: string } | { taskId: string } | { repository: string }
-    ) & { at: Date },
+    options: ChangesToRead & { at: Date; hint?: boolean },
   ): Promise<void> {
     const knex = tx ?? this.#knex;
-    const query = knex<ChangeRow>('changes').whereIn('state', openStates);
+    const query = knex<ChangeRow>('changes')
+      .whereIn('state', openStates)
+      .orderBy('id')
+      .select('id');
     if ('globalId' in options) {
       query.where('global_id', options.globalId);
     } else if ('taskId' in options) {
@@ -250,7 +340,24 @@ export class DatabaseChangeStore implements ChangeStore {
         'task_id',
         knex('tasks').select('id').where('repository', options.repository),
       );
+      const { headBranches } = options;
+      if (headBranches) {
+        query.where(theirs =>
+          theirs
+            .whereIn('head_branch', [...headBranches])
+            .orWhereNull('head_branch'),
+        );
+      }
     }
-    await query.update({ due_at: options.at });
+    if (isPostgres(knex)) {
+      // In one order for all, as where changes are locked to be written.
+      query.forUpdate();
+    }
+    await knex<ChangeRow>('changes')
+      .whereIn('id', query)
+      .update({
+        due_at: options.at,
+        ...(options.hint && { hinted_at: options.at }),
+      });
   }
 }

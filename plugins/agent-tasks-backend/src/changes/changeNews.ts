@@ -1,6 +1,7 @@
 import { HostChange } from '@agent-tasks/plugin-agent-tasks-node';
 import { JsonObject } from '@backstage/types';
-import { StoredChange } from './ChangeStore';
+import { holdsChecks, leavesAutoLane, mayBeOffered } from '../policy/lanes';
+import { DueChange, StoredChange } from './ChangeStore';
 
 /** One thing about a change that people want to know, as its event tells it. */
 export interface ChangeNews {
@@ -79,5 +80,26 @@ export function differs(before: StoredChange, seen: HostChange): boolean {
     before.headCommit !== seen.headCommit ||
     before.checks !== seen.checks ||
     before.review !== seen.review
+  );
+}
+
+/**
+ * Whether nothing follows from what a host reports of an open change: nothing is new, and nothing waits to be done about it.
+ */
+export function isQuiet(due: DueChange, seen: HostChange): boolean {
+  const { task } = due;
+  const signs = { task: task.state, checks: seen.checks, review: seen.review };
+  const checks = holdsChecks({ ...signs, open: true });
+  return (
+    due.state === 'open' &&
+    !differs(due, seen) &&
+    !task.awaitsReview &&
+    !(task.autoSlot && leavesAutoLane(signs)) &&
+    (checks === undefined || checks === task.checksSlot) &&
+    !(
+      seen.draft &&
+      !due.offered &&
+      mayBeOffered({ ...signs, ...task, task: task.state })
+    )
   );
 }

@@ -1,10 +1,16 @@
 /** Times of tracking, from the configuration. */
 export interface TrackSettings {
-  /** How often an open change is read while no webhook tells of it. */
+  /** How often an open change is read of which no webhook has told; see {@link hintedFactor}. */
   changesSeconds: number;
   /** The least time between two reads, however many webhooks come. */
   hintsSeconds: number;
 }
+
+/**
+ * How much more seldom a change is read by itself of which webhooks tell: that read only finds what a delivery that was lost
+ * would have told.
+ */
+export const hintedFactor = 4;
 
 /** How long one request to a host may take; another replica reads the changes again after it. */
 export const requestTimeoutSeconds = 20;

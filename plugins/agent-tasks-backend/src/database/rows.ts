@@ -86,6 +86,7 @@ export interface ChangeRow {
   url: string | null;
   title: string | null;
   head_branch: string | null;
+  hinted_at: TimeValue | null;
   head_commit: string | null;
   base_branch: string | null;
   additions: number | null;

@@ -112,6 +112,7 @@ export class RunReports {
     const changed = new Set<string>();
     const seen: AttemptReport[] = [];
     const retries: Retry[] = [];
+    const known = await this.#knownChanges(tx, batch, reports);
     for (const { attempt, report } of reports) {
       const task = batch.get(attempt.taskId);
       if (!task) {
@@ -135,7 +136,9 @@ export class RunReports {
         tx,
         task,
         attempt,
-        report.artifacts,
+        report.artifacts.filter(
+          one => one.type !== 'change' || !known.has(one.globalId),
+        ),
         at,
       );
       if (found || ended) {
@@ -304,6 +307,36 @@ export class RunReports {
     );
   }
 
+  /** Those of the changes that reports name of which nothing is to be written down. */
+  async #knownChanges(
+    tx: Transaction,
+    batch: TaskBatch,
+    reports: readonly AttemptOfReport[],
+  ): Promise<Set<string>> {
+    const { changes, remotes } = this.#options;
+    const idsOf = new Map<string, string[]>();
+    for (const { attempt, report } of reports) {
+      const host = batch.get(attempt.taskId)?.repository.host;
+      const codeHost = host && remotes.codeHostOf(host);
+      if (codeHost) {
+        idsOf.set(codeHost.id, [
+          ...(idsOf.get(codeHost.id) ?? []),
+          ...report.artifacts.flatMap(one =>
+            one.type === 'change' ? [one.globalId] : [],
+          ),
+        ]);
+      }
+    }
+    const known = new Set<string>();
+    for (const [codeHost, globalIds] of idsOf) {
+      if (globalIds.length) {
+        const some = await changes.known(tx, { codeHost, globalIds });
+        some.forEach(id => known.add(id));
+      }
+    }
+    return known;
+  }
+
   async #recordChanges(
     tx: Transaction,
     task: TaskRecord,
@@ -443,6 +476,8 @@ export class RunReports {
             `${end} It is tried again: attempt ${attempt.number + 1} of at most ${task.attemptsBefore + (options.maxAttempts ?? defaultMaxAttempts)}.`,
           );
         }
+        // What it left open may have to leave the auto lane.
+        await changes.makeDue(tx, { taskId: task.id, at });
         return go('failed', `run.${report.state}`, end, end);
       }
     }

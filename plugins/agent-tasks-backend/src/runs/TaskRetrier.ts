@@ -268,7 +268,7 @@ export class TaskRetrier {
           type: 'task.retried',
           actor,
           changeId: change?.id,
-          message: `Queued again${reason ? `: ${reason}` : '.'} ${describeNext(
+          message: `Queued again${reason ? `: ${endSentence(reason)}` : '.'} ${describeNext(
             number,
             {
               continueOn,
@@ -355,6 +355,10 @@ function willOf(decision: {
     return 'continue_change';
   }
   return decision.closeFirst ? 'close_change' : 'start_anew';
+}
+
+function endSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 /** A sentence on the attempt that follows. */

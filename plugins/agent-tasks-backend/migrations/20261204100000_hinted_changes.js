@@ -1,0 +1,28 @@
+// @ts-check
+
+/**
+ * A change of which webhooks tell is read less often by itself.
+ *
+ * @param {import('knex').Knex} knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.alterTable('changes', table => {
+    table
+      .timestamp('hinted_at', { useTz: true, precision: 3 })
+      .comment('When its host last told that there is something to read');
+  });
+};
+
+/**
+ * @param {import('knex').Knex} knex
+ */
+exports.down = async function down(knex) {
+  if (knex.client.config.client === 'pg') {
+    await knex.schema.alterTable('changes', table => {
+      table.dropColumn('hinted_at');
+    });
+  } else {
+    // Without remaking the table, which its views and references would not survive.
+    await knex.raw('alter table changes drop column hinted_at');
+  }
+};
