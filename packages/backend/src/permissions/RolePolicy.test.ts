@@ -6,6 +6,8 @@ import {
   agentTaskLimitsManagePermission,
   agentTaskReadPermission,
   agentTaskTemplateReadPermission,
+  agentTaskTriggerManagePermission,
+  agentTaskTriggerReadPermission,
   agentTasksPermissions,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
@@ -71,6 +73,7 @@ describe('RolePolicy', () => {
       catalogLocationReadPermission,
       agentTaskReadPermission,
       agentTaskTemplateReadPermission,
+      agentTaskTriggerReadPermission,
     ])('allows $name', async permission => {
       await expect(decide(permission, { role })).resolves.toEqual(allow);
     });
@@ -94,6 +97,7 @@ describe('RolePolicy', () => {
 
     it.each([
       agentTaskLimitsManagePermission,
+      agentTaskTriggerManagePermission,
       catalogEntityDeletePermission,
       unknownPermission,
     ])('denies $name', async permission => {

@@ -9,6 +9,7 @@ import {
   agentTaskLimitsLowerPermission,
   agentTaskReadPermission,
   agentTaskTemplateReadPermission,
+  agentTaskTriggerReadPermission,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { parseEntityRef } from '@backstage/catalog-model';
 import {
@@ -40,7 +41,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
  * | | no role | developer | lead | admin |
  * |---|---|---|---|---|
  * | read the catalog | yes | yes | yes | yes |
- * | read tasks and templates | | yes | yes | yes |
+ * | read tasks, templates and triggers | | yes | yes | yes |
  * | launch on an entity | | own | own | yes |
  * | cancel a task | | own launches | own launches and own teams' tasks | yes |
  * | pull the brake | | | own teams | yes |
@@ -81,7 +82,8 @@ export class RolePolicy implements PermissionPolicy {
     }
     if (
       isPermission(permission, agentTaskReadPermission) ||
-      isPermission(permission, agentTaskTemplateReadPermission)
+      isPermission(permission, agentTaskTemplateReadPermission) ||
+      isPermission(permission, agentTaskTriggerReadPermission)
     ) {
       return ALLOW;
     }
