@@ -2,6 +2,7 @@ import { Header, Page, Progress, RoutedTabs } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { lazy, Suspense, useMemo } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
+import { LaunchLink } from './launch/LaunchLink';
 import { BrakeChip } from './queue/BrakeChip';
 import { type SubPage, subPages } from './subPages';
 import { Surface } from './Surface';
@@ -25,6 +26,7 @@ export function AgentTasksPage() {
       <Header title={t('title')}>
         <BrakeChip />
         <TeamChips />
+        <LaunchLink />
       </Header>
       <Routes>
         <Route index element={<Navigate to={subPages[0].path} replace />} />

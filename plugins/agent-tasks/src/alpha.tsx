@@ -83,6 +83,17 @@ const teamChips = PluginHeaderActionBlueprint.make({
     }),
 });
 
+const launchLink = PluginHeaderActionBlueprint.make({
+  name: 'launch',
+  params: defineParams =>
+    defineParams({
+      loader: async () => {
+        const { LaunchLink } = await import('./launch/LaunchLink');
+        return <LaunchLink />;
+      },
+    }),
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: '/agent-tasks',
@@ -105,6 +116,18 @@ const entityCard = EntityCardBlueprint.make({
       const { EntityAgentTasksCard } =
         await import('./component/EntityAgentTasksCard');
       return <EntityAgentTasksCard />;
+    },
+  },
+});
+
+const launchCard = EntityCardBlueprint.make({
+  name: 'launch',
+  params: {
+    type: 'info',
+    filter: { kind: { $in: ['system', 'domain', 'group'] } },
+    loader: async () => {
+      const { EntityLaunchCard } = await import('./launch/EntityLaunchCard');
+      return <EntityLaunchCard />;
     },
   },
 });
@@ -140,8 +163,10 @@ export default createFrontendPlugin({
     ...subPageExtensions,
     brakeChip,
     teamChips,
+    launchLink,
     entityContent,
     entityCard,
     reviewBudgetCard,
+    launchCard,
   ],
 });

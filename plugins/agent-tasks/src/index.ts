@@ -10,5 +10,6 @@ export {
   agentTasksPlugin,
   EntityAgentTasksCard,
   EntityAgentTasksContent,
+  EntityLaunchCard,
   EntityReviewBudgetCard,
 } from './plugin';

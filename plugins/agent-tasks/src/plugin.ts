@@ -96,3 +96,20 @@ export const EntityReviewBudgetCard = agentTasksPlugin.provide(
     },
   }),
 );
+
+/**
+ * The card *Agent tasks* of the overview of a system, domain or group: launches on its components.
+ *
+ * @public
+ */
+export const EntityLaunchCard = agentTasksPlugin.provide(
+  createComponentExtension({
+    name: 'EntityLaunchCard',
+    component: {
+      lazy: () =>
+        import('./launch/EntityLaunchCard').then(
+          module => module.EntityLaunchCard,
+        ),
+    },
+  }),
+);

@@ -5,7 +5,7 @@ export interface SubPage {
   /** Its name in the address, and of its extension. */
   path: string;
   /** Its title, before translation. */
-  title: 'tasks' | 'queue' | 'teams' | 'templates';
+  title: 'tasks' | 'launch' | 'campaigns' | 'queue' | 'teams' | 'templates' | 'audit';
   loader: () => Promise<JSX.Element>;
 }
 
@@ -16,6 +16,20 @@ export const subPages: SubPage[] = [
     title: 'tasks',
     loader: () =>
       import('./tasks/TasksSubPage').then(module => <module.TasksSubPage />),
+  },
+  {
+    path: 'launch',
+    title: 'launch',
+    loader: () =>
+      import('./launch/LaunchPage').then(module => <module.LaunchPage />),
+  },
+  {
+    path: 'campaigns',
+    title: 'campaigns',
+    loader: () =>
+      import('./campaigns/CampaignsSubPage').then(module => (
+        <module.CampaignsSubPage />
+      )),
   },
   {
     path: 'queue',
@@ -36,5 +50,11 @@ export const subPages: SubPage[] = [
       import('./templates/TemplatesSubPage').then(module => (
         <module.TemplatesSubPage />
       )),
+  },
+  {
+    path: 'audit',
+    title: 'audit',
+    loader: () =>
+      import('./audit/AuditPage').then(module => <module.AuditPage />),
   },
 ];

@@ -14,11 +14,11 @@ export interface StackedRow {
 }
 
 /** Rows for a table that a person can listen to: evenly spread over the time, the newest always among them. */
-export function sampleRows(options: {
-  rows: StackedRow[];
+export function sampleRows<T = StackedRow>(options: {
+  rows: T[];
   /** At least 2. */
   most: number;
-}): StackedRow[] {
+}): T[] {
   const { rows, most } = options;
   if (rows.length <= most) {
     return rows;

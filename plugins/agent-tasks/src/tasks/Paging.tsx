@@ -35,6 +35,10 @@ const useStyles = makeStyles(
 
 /** Goes through pages that the backend cuts; how many there are nobody counts, so none is numbered. */
 export function Paging(props: {
+  /** What is paged, for screen readers; tasks by default. */
+  label?: string;
+  /** The backend knows no way back but to the first page. */
+  isForwardOnly?: boolean;
   previousCursor?: string;
   nextCursor?: string;
   isFirst: boolean;
@@ -45,7 +49,7 @@ export function Paging(props: {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   return (
-    <nav aria-label={t('paging.label')} className={classes.root}>
+    <nav aria-label={props.label ?? t('paging.label')} className={classes.root}>
       {props.onLimit && (
         <label className={classes.size}>
           {t('paging.perPage')}
@@ -69,14 +73,16 @@ export function Paging(props: {
       >
         {t('paging.first')}
       </Button>
-      <Button
-        size="small"
-        className={classes.button}
-        disabled={!props.previousCursor}
-        onClick={() => props.onCursor(props.previousCursor)}
-      >
-        {t('paging.newer')}
-      </Button>
+      {!props.isForwardOnly && (
+        <Button
+          size="small"
+          className={classes.button}
+          disabled={!props.previousCursor}
+          onClick={() => props.onCursor(props.previousCursor)}
+        >
+          {t('paging.newer')}
+        </Button>
+      )}
       <Button
         size="small"
         className={classes.button}

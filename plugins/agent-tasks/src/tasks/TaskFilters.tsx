@@ -1,3 +1,4 @@
+import type { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
@@ -49,34 +50,9 @@ export function TaskFilters(props: {
       aria-label={t('filter.heading')}
       className={classes.root}
     >
-      <Autocomplete
-        multiple
-        size="small"
-        limitTags={2}
-        value={toStateChoices({ states: filters.state })}
-        onChange={(_, choices) => onChange({ state: toStates({ choices }) })}
-        options={stateChoices}
-        getOptionSelected={isSameStateChoice}
-        groupBy={choice => t(`stateGroup.${choice.group}`)}
-        getOptionLabel={choice =>
-          choice.kind === 'group'
-            ? t(`stateGroup.${choice.group}`)
-            : t(`state.${choice.state}`)
-        }
-        renderOption={choice =>
-          choice.kind === 'group'
-            ? t('stateGroup.whole', { group: t(`stateGroup.${choice.group}`) })
-            : t(`state.${choice.state}`)
-        }
-        noOptionsText={t('filter.noOptions')}
-        renderInput={parameters => (
-          <TextField
-            {...parameters}
-            label={t('filter.state')}
-            variant="outlined"
-            size="small"
-          />
-        )}
+      <StateFilter
+        value={filters.state}
+        onChange={state => onChange({ state })}
       />
       <EntityFilter
         label={t('filter.team')}
@@ -108,7 +84,47 @@ export function TaskFilters(props: {
   );
 }
 
-function TemplateFilter(props: {
+/** Narrows by states, one by one or in groups. */
+export function StateFilter(props: {
+  value: TaskState[];
+  onChange: (states: TaskState[]) => void;
+}) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  return (
+    <Autocomplete
+      multiple
+      size="small"
+      limitTags={2}
+      value={toStateChoices({ states: props.value })}
+      onChange={(_, choices) => props.onChange(toStates({ choices }))}
+      options={stateChoices}
+      getOptionSelected={isSameStateChoice}
+      groupBy={choice => t(`stateGroup.${choice.group}`)}
+      getOptionLabel={choice =>
+        choice.kind === 'group'
+          ? t(`stateGroup.${choice.group}`)
+          : t(`state.${choice.state}`)
+      }
+      renderOption={choice =>
+        choice.kind === 'group'
+          ? t('stateGroup.whole', { group: t(`stateGroup.${choice.group}`) })
+          : t(`state.${choice.state}`)
+      }
+      noOptionsText={t('filter.noOptions')}
+      renderInput={parameters => (
+        <TextField
+          {...parameters}
+          label={t('filter.state')}
+          variant="outlined"
+          size="small"
+        />
+      )}
+    />
+  );
+}
+
+/** Narrows by templates. */
+export function TemplateFilter(props: {
   value: string[];
   onChange: (names: string[]) => void;
 }) {

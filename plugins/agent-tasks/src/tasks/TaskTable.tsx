@@ -40,6 +40,12 @@ const allColumns: TaskColumn[] = [
 const rowGroup = { role: 'rowgroup' };
 const cell = { role: 'cell' };
 
+/** Rows that a person has chosen. */
+export interface TaskSelection {
+  selected: ReadonlySet<string>;
+  onToggle: (taskIds: string[], isSelected: boolean) => void;
+}
+
 /** So many components stand in a row; the rest is a number. */
 const SHOWN_COMPONENTS = 2;
 
@@ -104,6 +110,23 @@ export const useTaskTableStyles = makeStyles(
           { textAlign: 'right' },
       },
     },
+    selectable: {
+      '& [data-column=select]': { width: 16, paddingRight: 0 },
+      '& input': {
+        display: 'block',
+        width: 16,
+        height: 16,
+        margin: 0,
+        accentColor: theme.palette.primary.main,
+      },
+      [theme.breakpoints.down('xs')]: {
+        '& tbody tr': {
+          gridTemplateColumns: '16px minmax(0, 1fr) auto',
+          gridTemplateAreas: `"select state since" ". task change" ". components team" ". repository requester"`,
+        },
+        '& [data-column=select]': { width: 'auto' },
+      },
+    },
     stale: { opacity: 0.55 },
     strong: { fontWeight: 600 },
     muted: { color: theme.palette.text.secondary },
@@ -118,9 +141,13 @@ export function TaskTable(props: {
   hiddenColumns?: TaskColumn[];
   /** The rows answer an earlier question; the new ones are on their way. */
   isStale?: boolean;
+  /** Lets a person choose rows, to do something to all of them. */
+  selection?: TaskSelection;
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useTaskTableStyles();
+  const { selection } = props;
+  const isWhole = props.tasks.every(task => selection?.selected.has(task.id));
   const columns = allColumns.filter(
     column => !props.hiddenColumns?.includes(column),
   );
@@ -132,10 +159,26 @@ export function TaskTable(props: {
         aria-busy={props.isStale ?? false}
         className={classNames(classes.table, {
           [classes.stale]: props.isStale,
+          [classes.selectable]: selection,
         })}
       >
         <thead {...rowGroup}>
           <tr role="row">
+            {selection && (
+              <th role="columnheader" scope="col" data-column="select">
+                <input
+                  type="checkbox"
+                  aria-label={t('campaign.tasks.selectPage')}
+                  checked={props.tasks.length > 0 && isWhole}
+                  onChange={() =>
+                    selection.onToggle(
+                      props.tasks.map(task => task.id),
+                      !isWhole,
+                    )
+                  }
+                />
+              </th>
+            )}
             {columns.map(column => (
               <th key={column} role="columnheader" scope="col">
                 {t(`table.${column}`)}
@@ -146,6 +189,26 @@ export function TaskTable(props: {
         <tbody {...rowGroup}>
           {props.tasks.map(task => (
             <tr key={task.id} role="row">
+              {selection && (
+                <td
+                  {...cell}
+                  data-column="select"
+                  style={{ gridArea: 'select' }}
+                >
+                  <input
+                    type="checkbox"
+                    aria-label={t('campaign.tasks.select', {
+                      repository: repositoryName({
+                        repositoryRef: task.repository.ref,
+                      }),
+                    })}
+                    checked={selection.selected.has(task.id)}
+                    onChange={event =>
+                      selection.onToggle([task.id], event.target.checked)
+                    }
+                  />
+                </td>
+              )}
               {columns.map(column => (
                 <td
                   key={column}
