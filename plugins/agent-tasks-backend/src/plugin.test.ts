@@ -1,4 +1,7 @@
-import { agentTasksPermissions } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  agentTasksPermissions,
+  agentTaskTemplateSchema,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import {
   AgentProvider,
   agentTasksCodeHostsExtensionPoint,
@@ -190,6 +193,8 @@ describe('the plugin', () => {
         revision: 1,
         parameters: expect.objectContaining({ required: ['version'] }),
         prompt: 'Bump left-pad to ${{ parameters.version }}.',
+        origin: 'catalog',
+        updatedAt: expect.any(String),
         statistics: expect.objectContaining({ merged: 0 }),
       },
     ]);
@@ -540,6 +545,87 @@ describe('the plugin', () => {
       expect(answer.status).toBe(400);
     }
     expect((await portal.get('/queue/running?cursor=x')).status).toBe(400);
+  });
+
+  it('writes, revises, tries, pauses and archives a template', async () => {
+    const text = (prompt: string) => `apiVersion: agent-tasks.io/v1alpha1
+kind: AgentTaskTemplate
+metadata:
+  name: tidy
+  title: Tidy
+  description: Tidies.
+spec:
+  type: cleanup
+  owner: group:default/shop
+  parameters: { type: object }
+  prompt: ${prompt}
+`;
+    const yaml = text('Tidy.');
+    const { body: schema } = await portal.get('/templates/schema');
+    expect(schema).toEqual(agentTaskTemplateSchema);
+    expect(
+      (await portal.post('/templates/validate', { yaml: '{' })).body.problems,
+    ).toEqual([expect.objectContaining({ severity: 'error' })]);
+    const created = await portal.post('/templates', { yaml });
+    expect(created.status).toBe(201);
+    expect((await portal.post('/templates', { yaml })).status).toBe(409);
+    expect(
+      (await portal.post('/templates', { yaml: 'a: b' })).body.error,
+    ).toEqual({
+      name: 'InputError',
+      message: expect.stringMatching(
+        /^The template has \d problems\. Line 1:1: /,
+      ),
+    });
+    const large = await portal.post('/templates', {
+      yaml: `${yaml}# ${'x'.repeat(300 * 1024)}`,
+    });
+    expect(large.status).toBe(400);
+    expect(large.body.error.message).toContain(
+      'Line 1:1: The text has 301 kB; a template has at most 256 kB.',
+    );
+    const huge = await portal.post('/templates/validate', {
+      yaml: 'x'.repeat(1024 * 1024),
+    });
+    expect(huge.status).toBe(413);
+    const revised = await portal.put('/templates/tidy', {
+      yaml: text('Tidy ${{ repository.name }}.'),
+      expectedRevision: 1,
+    });
+    expect(revised.body).toMatchObject({ number: 2, current: true });
+    const stale = await portal.put('/templates/tidy', {
+      yaml,
+      expectedRevision: 1,
+    });
+    expect(stale.status).toBe(409);
+    const readOnly = await portal.put('/templates/bump', {
+      yaml: yaml.replace('name: tidy', 'name: bump'),
+      expectedRevision: 1,
+    });
+    expect(readOnly.status).toBe(403);
+    const { body: revisions } = await portal.get('/templates/tidy/revisions');
+    expect(revisions.items.map(({ number }: any) => number)).toEqual([2, 1]);
+    const { body: first } = await portal.get('/templates/tidy/revisions/1');
+    expect(first.yaml).toBe(yaml);
+    const { body: preview } = await portal.post('/templates/preview', {
+      name: 'tidy',
+      component: plan.components[0],
+      parameters: {},
+    });
+    expect(preview.prompt.text).toMatch(/^Tidy \w+/);
+    const paused = await portal.post('/templates/tidy/pause', {
+      reason: 'It loops.',
+    });
+    expect(paused.body.paused.reason).toBe('It loops.');
+    const resumed = await portal.post('/templates/tidy/resume', {});
+    expect(resumed.body.paused).toBeUndefined();
+    const archived = await portal.post('/templates/tidy/archive', {});
+    expect(archived.body.archivedAt).toEqual(expect.any(String));
+    const { body: list } = await portal.get('/templates?archived=true');
+    expect(list.items.map(({ name }: any) => name)).toEqual(['bump', 'tidy']);
+    const restored = await portal.post('/templates/tidy/restore', {});
+    expect(restored.body.archivedAt).toBeUndefined();
+    await portal.post('/templates/tidy/archive', {});
   });
 
   describe('the limits of a team', () => {
