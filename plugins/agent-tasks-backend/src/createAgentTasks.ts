@@ -27,6 +27,7 @@ import { ChangeTracker } from './changes/ChangeTracker';
 import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
 import { ReviewWaits } from './changes/ReviewWaits';
 import { AgentTasksConfig } from './config';
+import { createCampaigns } from './campaigns/createCampaigns';
 import { DatabaseCampaignStore } from './campaigns/DatabaseCampaignStore';
 import { CallerCatalog } from './launch/CallerCatalog';
 import { DefaultLaunchService } from './launch/DefaultLaunchService';
@@ -337,6 +338,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
         await triggerRunner.round(signal);
       },
     },
+    campaigns: {
+      everySeconds: dueSeconds,
+      run: () => campaignParts.watcher.round(),
+    },
     foreign: {
       everySeconds: safetyNetSeconds,
       run: signal => foreignChanges.round(signal),
@@ -365,9 +370,18 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
   const templateService = TemplateService.create({ ...common, permissions });
 
+  const campaignParts = createCampaigns({
+    ...options,
+    ...common,
+    ...teamStores,
+    campaigns,
+    deadlines,
+    times,
+    runningMax: config.limits.running,
+  });
   const launchService = DefaultLaunchService.create({
     ...common,
-    deadlines,
+    ...campaignParts,
     hierarchy,
     planner,
     campaigns,
@@ -398,6 +412,30 @@ export function createAgentTasks(options: AgentTasksOptions) {
     wakeups,
   });
 
+  const reader = DatabaseTaskReader.create({ knex, providerTitle });
+  const taskService = AuthorizedTaskService.create({
+    inner: DefaultTaskService.create({
+      ...common,
+      reader,
+      running: DatabaseRunningTaskReader.create({
+        knex,
+        times,
+        clock,
+        providerTitle,
+      }),
+      starts: StartResolver.create({ ...common, reports }),
+      retrier: TaskRetrier.create({ ...common, deadlines }),
+      campaigns,
+      holds,
+    }),
+    permissions,
+  });
+  const launches = AuthorizedLaunchService.create({
+    inner: launchService,
+    plans: PlanService.create({ planner, holds }),
+    permissions,
+  });
+
   return {
     teams: TeamService.create({
       ...common,
@@ -422,26 +460,8 @@ export function createAgentTasks(options: AgentTasksOptions) {
       accountHealth: () => throttle.health(),
       clock,
     }),
-    tasks: AuthorizedTaskService.create({
-      inner: DefaultTaskService.create({
-        ...common,
-        reader: DatabaseTaskReader.create({
-          knex,
-          providerTitle,
-        }),
-        running: DatabaseRunningTaskReader.create({
-          knex,
-          times,
-          clock,
-          providerTitle,
-        }),
-        starts: StartResolver.create({ ...common, reports }),
-        retrier: TaskRetrier.create({ ...common, deadlines }),
-        campaigns,
-        holds,
-      }),
-      permissions,
-    }),
+    tasks: taskService,
+    campaigns: campaignParts.createService({ launches, taskService, reader }),
     inbox,
     triggers: TriggerService.create({
       ...common,
@@ -453,11 +473,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
       templates: templateStore,
       secrets: Object.keys(config.triggers.secrets),
     }),
-    launches: AuthorizedLaunchService.create({
-      inner: launchService,
-      plans: PlanService.create({ planner, holds }),
-      permissions,
-    }),
+    launches,
     templates: templateService,
     templateEditor: TemplateEditor.create({
       ...common,

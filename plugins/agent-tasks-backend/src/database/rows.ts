@@ -3,6 +3,7 @@ import {
   Change,
   TaskState,
 } from '@agent-tasks/plugin-agent-tasks-common';
+import { Priority } from '../policy/rank';
 
 /** A time as the drivers return it: a Date from PostgreSQL, milliseconds since 1970 from SQLite. */
 export type TimeValue = Date | number | string;
@@ -41,6 +42,9 @@ export interface TaskRow {
   created_at: TimeValue;
   updated_at: TimeValue;
   settled_at: TimeValue | null;
+  priority: Priority;
+  wave: number | null;
+  joined_to: string | null;
 }
 
 export interface TaskComponentRow {

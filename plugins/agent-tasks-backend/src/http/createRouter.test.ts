@@ -17,6 +17,7 @@ import { TemplatePreviews } from '../templates/TemplatePreviews';
 import { TemplateService } from '../templates/TemplateService';
 import { TriggerInbox } from '../triggers/TriggerInbox';
 import { TriggerService } from '../triggers/TriggerService';
+import { CampaignService } from '../campaigns/CampaignService';
 import { ResponseContract } from '../__testUtils__/ResponseContract';
 import { createRouter } from './createRouter';
 
@@ -35,6 +36,7 @@ const status = { get: jest.fn() };
 const queue = { get: jest.fn() };
 const brakes = { list: jest.fn(), pull: jest.fn(), release: jest.fn() };
 const teams = {};
+const campaigns = { list: jest.fn(), get: jest.fn() };
 const audit = { list: jest.fn() };
 const logger = mockServices.logger.mock();
 const contract = ResponseContract.create();
@@ -61,6 +63,7 @@ beforeAll(async () => {
       queue: queue as unknown as QueueService,
       brakes: brakes as unknown as BrakeService,
       teams: teams as TeamService,
+      campaigns: campaigns as unknown as CampaignService,
       audit: audit as unknown as AuditService,
       triggers: {} as TriggerService,
       inbox: {} as TriggerInbox,

@@ -1,7 +1,4 @@
-import {
-  LaunchRequest,
-  PlanRequest,
-} from '@agent-tasks/plugin-agent-tasks-common';
+import { PlanRequest } from '@agent-tasks/plugin-agent-tasks-common';
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
 import { ApiRouter } from './ApiRouter';
@@ -20,23 +17,6 @@ export function addLaunchRoutes(
         caller: { credentials, requester: callerOf(credentials) },
         request: req.body as PlanRequest,
       }),
-    );
-  });
-
-  router.post('/campaigns', async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    const { campaign, repeated } = await launches.launch({
-      caller: { credentials, requester: callerOf(credentials) },
-      request: req.body as LaunchRequest,
-      idempotencyKey: req.header('Idempotency-Key')!,
-    });
-    res.status(repeated ? 200 : 201).json(campaign);
-  });
-
-  router.get('/campaigns/:campaignId', async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    res.json(
-      await launches.getCampaign({ credentials, id: req.params.campaignId }),
     );
   });
 }

@@ -27,7 +27,10 @@ import { component } from '../__testUtils__/createStages';
 import { InMemoryCodeHost } from '../__testUtils__/InMemoryCodeHost';
 import { InMemoryProvider } from '../__testUtils__/InMemoryProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
+import { createCampaigns } from '../campaigns/createCampaigns';
 import { DatabaseCampaignStore } from '../campaigns/DatabaseCampaignStore';
+import { DatabaseDeadlineStore } from '../runs/DeadlineStore';
+import { DatabaseTeamGroupStore } from '../teams/DatabaseTeamGroupStore';
 import { DefaultLaunchService } from './DefaultLaunchService';
 import { Planner } from './Planner';
 import { PlanService } from './PlanService';
@@ -136,17 +139,34 @@ async function createReplica(options: {
       }),
     }),
   });
-  const launches = DefaultLaunchService.create({
-    planner,
+  const feed = TaskFeed.create({
+    signals: { publish: async () => {} },
+    logger,
+  });
+  const common = {
     campaigns: DatabaseCampaignStore.create({ knex }),
     tasks,
     templates,
     events,
-    hierarchy: { ensure: async () => [] },
-    deadlines: { setDue: async () => {} },
     clock,
-    feed: TaskFeed.create({ signals: { publish: async () => {} }, logger }),
+    feed,
     wakeups,
+  };
+  const launches = DefaultLaunchService.create({
+    ...common,
+    ...createCampaigns({
+      ...common,
+      knex,
+      logger,
+      brakes: DatabaseBrakeStore.create({ knex }),
+      deadlines: DatabaseDeadlineStore.create({ knex }),
+      groups: DatabaseTeamGroupStore.create({ knex }),
+      times: DatabaseMeasuredTimes.create({ knex, clock }),
+      permissions: mockServices.permissions.mock(),
+      runningMax: runningLimit,
+    }),
+    planner,
+    hierarchy: { ensure: async () => [] },
   });
   const permitted = async (refs: string[]) => new Set(refs);
   return {
@@ -217,7 +237,11 @@ describe.each(databases.eachSupportedId())(
         components: ['shop-1', 'shop-2', 'gone'],
       });
       expect(repeated).toBe(false);
-      expect(campaign).toEqual({
+      expect(campaign).toMatchObject({
+        state: 'running',
+        taskCount: 2,
+        selection: { components: ['shop-1', 'shop-2', 'gone'] },
+        waves: [{ number: 1, size: '100%', tasks: 2, state: 'running' }],
         id: expect.stringMatching(/^camp_/),
         template: { name: 'bump', title: 'Bump a dependency', revision: 1 },
         parameters: { version: '1.3.0', level: 'patch' },
@@ -488,10 +512,13 @@ describe.each(databases.eachSupportedId())(
         const { tasks } = await plan(['shop-1']);
         expect(Object.keys(tasks[0]).sort()).toEqual([
           'components',
+          'gates',
+          'identity',
           'prompt',
           'provider',
           'repository',
           'team',
+          'wave',
           'willStart',
         ]);
       });

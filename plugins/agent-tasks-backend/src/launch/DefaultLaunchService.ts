@@ -1,23 +1,24 @@
 import { createHash } from 'node:crypto';
 import {
+  AddComponentsRequest,
   Campaign,
   LaunchRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { EventStore } from '../audit/EventStore';
+import { CampaignSelection, CampaignStore } from '../campaigns/CampaignStore';
+import { CampaignView } from '../campaigns/CampaignView';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
-import { firstDeadlineLook } from '../policy/deadlines';
+import { splitWaves, waveOf } from '../policy/waves';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskStore } from '../queue/TaskStore';
-import { DeadlineStore } from '../runs/DeadlineStore';
 import { TeamHierarchy } from '../teams/TeamHierarchy';
 import { TemplateStore } from '../templates/TemplateStore';
-import { CampaignStore, StoredCampaign } from '../campaigns/CampaignStore';
 import { canonicalJson } from './canonicalJson';
 import { compareOutlines } from './compareOutlines';
-import { LaunchCaller, LaunchService, LaunchTrigger } from './LaunchService';
+import { LaunchedTasks } from './LaunchedTasks';
+import { LaunchCaller, LaunchService } from './LaunchService';
 import { PermittedComponents, Planner, ResolvedPlan } from './Planner';
 
 /** Differences named in one error; more would not be read. */
@@ -41,17 +42,13 @@ export class DefaultLaunchService implements LaunchService {
     permitted: PermittedComponents;
   }): Promise<{ campaign: Campaign; repeated: boolean }> {
     const { caller, request, idempotencyKey, permitted } = options;
-    const { requester } = caller;
-    const { campaigns, planner, hierarchy, clock, feed, wakeups } =
-      this.#options;
+    const { requester, trigger } = caller;
+    const { campaigns, planner, launched, tasks, clock, view } = this.#options;
     const requestHash = hashRequest(request);
-
     const before = await campaigns.findByKey({ requester, idempotencyKey });
     if (before) {
-      return {
-        campaign: await this.#repeat(before, requestHash),
-        repeated: true,
-      };
+      refuseOtherRequest(before, requestHash);
+      return { campaign: await view.read(before), repeated: true };
     }
     const plan = await planner.resolve({
       request,
@@ -59,15 +56,14 @@ export class DefaultLaunchService implements LaunchService {
       permitted,
     });
     refuseChanged(request, plan);
-    if (!plan.tasks.length) {
-      throw new InputError(
-        `Nothing would be launched: ${plan.excluded
-          .slice(0, differencesTold)
-          .map(one => `${one.component}: ${one.message} ${one.remedy}`)
-          .join(' ')}`,
-      );
-    }
-    const campaign: StoredCampaign = {
+    refuseEmpty(plan);
+    await this.#knowTeams(plan);
+    const at = clock.now();
+    const waves = splitWaves({
+      tasks: plan.tasks.length,
+      waves: plan.rollout.waves,
+    });
+    const campaign = {
       id: newId('campaign'),
       templateRevisionId: plan.template.id,
       parameters: plan.parameters,
@@ -75,165 +71,253 @@ export class DefaultLaunchService implements LaunchService {
       idempotencyKey,
       requestHash,
       excluded: plan.excluded,
-      createdAt: clock.now(),
+      createdAt: at,
+      priority: plan.priority,
+      selection: selectionOf(request),
+      ...(trigger && {
+        trigger: { id: trigger.id, name: trigger.name, owner: trigger.owner },
+      }),
+      rollout: plan.rollout,
+      taskCount: plan.tasks.length,
+      waves,
+      teams: new Set(plan.tasks.map(task => task.team)),
     };
-    // Admission must know which groups stand above a team before it has tasks: their limits hold for them too.
-    await hierarchy.ensure({
-      teams: plan.tasks.map(task => task.team),
-      hasTasks: true,
-    });
-    const taskIds = await this.#store(campaign, plan, caller.trigger);
-    if (!taskIds) {
-      // The same key was launched at the same moment.
-      const other = await campaigns.findByKey({ requester, idempotencyKey });
-      return {
-        campaign: await this.#repeat(other!, requestHash),
-        repeated: true,
-      };
-    }
-    feed.publish(taskIds);
-    wakeups.wake('admission');
-    return { campaign: await this.#toCampaign(campaign), repeated: false };
-  }
-
-  async getCampaign(id: string) {
-    const { campaigns } = this.#options;
-    const campaign = await campaigns.get(id);
-    if (!campaign) {
-      throw new NotFoundError(`There is no campaign '${id}'.`);
-    }
-    return {
-      campaign: await this.#toCampaign(campaign),
-      tasks: await campaigns.listTasks(id),
-    };
-  }
-
-  async #store(
-    campaign: StoredCampaign,
-    plan: ResolvedPlan,
-    trigger: LaunchTrigger | undefined,
-  ): Promise<string[] | undefined> {
-    const { campaigns, tasks, events, deadlines } = this.#options;
-    const { template } = plan;
-    return tasks.transaction(async tx => {
+    const taskIds = await tasks.transaction(async tx => {
       if (!(await campaigns.insert(tx, campaign))) {
         return undefined;
       }
       await trigger?.onStored(tx, {
         campaignId: campaign.id,
         tasks: plan.tasks.length,
-        at: campaign.createdAt,
+        at,
       });
-      const named = trigger && { trigger: trigger.name, owner: trigger.owner };
-      const newTasks = plan.tasks.map(task => ({
-        id: newId('task'),
-        campaignId: campaign.id,
-        template: template.template,
-        templateRevisionId: template.id,
-        team: task.team,
-        requester: campaign.requester,
-        provider: task.providerId,
-        account: task.account,
-        lane: task.lane,
-        priority: 'normal' as const,
-        reviewMinutes: task.reviewMinutes,
-        repository: task.repositoryRef,
-        repositoryUrl: task.repository.url,
-        prompt: task.prompt,
-        components: task.components,
-      }));
-      await tasks.insert(tx, newTasks, campaign.createdAt);
-      const at = firstDeadlineLook(template.execution, campaign.createdAt);
-      if (at) {
-        await deadlines.setDue(
-          tx,
-          newTasks.map(task => ({ taskId: task.id, at })),
-        );
-      }
-      await events.append(tx, [
+      return launched.store(
+        tx,
         {
-          at: campaign.createdAt,
-          type: 'campaign.launched',
-          actor: campaign.requester,
           campaignId: campaign.id,
-          message: `Launched ${newTasks.length} ${
-            newTasks.length === 1 ? 'task' : 'tasks'
-          } of '${template.title}'.`,
-          details: {
-            template: template.template,
-            revision: template.number,
-            excluded: plan.excluded.length,
-            ...named,
+          plan,
+          requester,
+          trigger,
+          priority: plan.priority,
+          at,
+          waveOf: place => {
+            const number = waveOf(waves, place);
+            return { number, begun: number === 1 };
           },
         },
-        ...newTasks.map(task => ({
-          at: campaign.createdAt,
-          type: 'task.launched',
-          actor: campaign.requester,
+        {
+          at,
+          type: 'campaign.launched',
+          actor: requester,
           campaignId: campaign.id,
-          taskId: task.id,
-          toState: 'queued' as const,
-          message: `Launched '${template.title}' (revision ${template.number}) on ${task.repository.owner}/${task.repository.name}.`,
+          message: `Launched ${countTasks(plan.tasks.length)} of '${plan.template.title}'${
+            waves.length > 1 ? ` in ${waves.length} waves` : ''
+          }.`,
           details: {
-            template: template.template,
-            revision: template.number,
-            repository: `${task.repository.owner}/${task.repository.name}`,
-            team: task.team,
-            components: task.components.map(component => component.entityRef),
-            ...named,
+            template: plan.template.template,
+            revision: plan.template.number,
+            excluded: plan.excluded.length,
+            ...(waves.length > 1 && { waves: waves.map(wave => wave.size) }),
+            ...(trigger && { trigger: trigger.name, owner: trigger.owner }),
           },
-        })),
-      ]);
-      return newTasks.map(task => task.id);
+        },
+      );
+    });
+    if (taskIds) {
+      this.#tell(taskIds);
+    }
+    const stored = await campaigns.findByKey({ requester, idempotencyKey });
+    // Where nothing was stored, the same key was launched at the same moment.
+    refuseOtherRequest(stored!, requestHash);
+    return { campaign: await view.read(stored!), repeated: !taskIds };
+  }
+
+  async addComponents(options: {
+    caller: LaunchCaller;
+    campaignId: string;
+    request: AddComponentsRequest;
+    idempotencyKey: string;
+    permitted: PermittedComponents;
+  }): Promise<Campaign> {
+    const { caller, campaignId, request, idempotencyKey, permitted } = options;
+    const { requester } = caller;
+    const { campaigns, planner, launched, tasks, templates, clock, view } =
+      this.#options;
+    const key = { campaignId, requester, idempotencyKey };
+    const requestHash = hashRequest(request);
+    const campaign = await campaigns.get(campaignId);
+    if (!campaign) {
+      throw new NotFoundError(`There is no campaign '${campaignId}'.`);
+    }
+    const before = await campaigns.findPart(key);
+    if (before) {
+      refuseOtherRequest(before, requestHash);
+      return view.read(campaign);
+    }
+    const revision = await templates.getRevision(campaign.templateRevisionId);
+    const plan = await planner.resolve({
+      request: {
+        template: revision.template,
+        revision: revision.number,
+        parameters: campaign.parameters,
+        priority: campaign.priority,
+        rollout: campaign.rollout,
+        ...selectionOf(request),
+      },
+      credentials: caller.credentials,
+      permitted,
+    });
+    refuseChanged(request, plan);
+    refuseEmpty(plan);
+    await this.#knowTeams(plan);
+    const at = clock.now();
+    const taskIds = await tasks.transaction(async tx => {
+      const locked = await campaigns.lock(tx, campaignId);
+      if (!locked || locked.cancelled) {
+        throw new ConflictError(
+          'The campaign was cancelled, so that nothing can be added to it. Launch a new one.',
+        );
+      }
+      const waves = await campaigns.listWaves([campaignId], tx);
+      const last = waves[waves.length - 1];
+      const added = await campaigns.insertPart(
+        tx,
+        {
+          ...key,
+          requestHash,
+          selection: selectionOf(request),
+          excluded: plan.excluded,
+          tasks: plan.tasks.length,
+          createdAt: at,
+        },
+        {
+          wave: last.number,
+          teams: new Set(plan.tasks.map(task => task.team)),
+        },
+      );
+      if (!added) {
+        return undefined;
+      }
+      return launched.store(
+        tx,
+        {
+          campaignId,
+          plan,
+          requester,
+          trigger: undefined,
+          priority: locked.priority,
+          at,
+          waveOf: () => ({
+            number: last.number,
+            begun: last.releasedAt !== undefined,
+          }),
+        },
+        {
+          at,
+          type: 'campaign.components_added',
+          actor: requester,
+          campaignId,
+          message: `Added ${countTasks(plan.tasks.length)}.`,
+          details: {
+            tasks: plan.tasks.length,
+            excluded: plan.excluded.length,
+            wave: last.number,
+          },
+        },
+      );
+    });
+    if (taskIds) {
+      this.#tell(taskIds);
+    } else {
+      // The same key was used at the same moment.
+      refuseOtherRequest((await campaigns.findPart(key))!, requestHash);
+    }
+    return view.read((await campaigns.get(campaignId))!);
+  }
+
+  async getCampaign(id: string) {
+    const { campaigns, view } = this.#options;
+    const campaign = await campaigns.get(id);
+    if (!campaign) {
+      throw new NotFoundError(`There is no campaign '${id}'.`);
+    }
+    const [shown, tasks] = await Promise.all([
+      view.read(campaign),
+      campaigns.listOwners(id),
+    ]);
+    return { campaign: shown, tasks };
+  }
+
+  /** Admission must know which groups stand above a team before it has tasks: their limits hold for them too. */
+  async #knowTeams(plan: ResolvedPlan): Promise<void> {
+    await this.#options.hierarchy.ensure({
+      teams: plan.tasks.map(task => task.team),
+      hasTasks: true,
     });
   }
 
-  async #repeat(
-    before: StoredCampaign,
-    requestHash: string,
-  ): Promise<Campaign> {
-    if (before.requestHash !== requestHash) {
-      throw new ConflictError(
-        `This Idempotency-Key has launched the campaign ${before.id} with another request. Use a new key for a new launch.`,
-      );
-    }
-    return this.#toCampaign(before);
+  #tell(taskIds: string[]): void {
+    const { feed, wakeups } = this.#options;
+    feed.publish(taskIds);
+    wakeups.wake('admission');
   }
+}
 
-  async #toCampaign(campaign: StoredCampaign): Promise<Campaign> {
-    const { campaigns, templates } = this.#options;
-    const template = await templates.getRevision(campaign.templateRevisionId);
-    const tasks = await campaigns.listTasks(campaign.id);
-    const states: Record<string, number> = {};
-    for (const { state } of tasks) {
-      states[state] = (states[state] ?? 0) + 1;
-    }
-    return {
-      id: campaign.id,
-      template: {
-        name: template.template,
-        title: template.title,
-        revision: template.number,
-      },
-      parameters: campaign.parameters,
-      requester: campaign.requester,
-      createdAt: campaign.createdAt.toISOString(),
-      tasks: tasks.map(task => task.id),
-      states,
-      excluded: campaign.excluded,
-    };
-  }
+function selectionOf(
+  request: Pick<LaunchRequest, 'components' | 'selection'>,
+): CampaignSelection & Pick<LaunchRequest, 'components' | 'selection'> {
+  return {
+    ...(request.components && { components: request.components }),
+    ...(request.selection && { selection: request.selection }),
+  };
 }
 
 /** What makes two launches the same: all of the request, but for the order of the components. */
-function hashRequest(request: LaunchRequest): string {
+function hashRequest(request: { components?: string[] }): string {
   const { components, ...rest } = request;
   return createHash('sha256')
-    .update(canonicalJson({ ...rest, components: [...components].sort() }))
+    .update(
+      canonicalJson({
+        ...rest,
+        ...(components && { components: [...components].sort() }),
+      }),
+    )
     .digest('hex');
 }
 
-function refuseChanged(request: LaunchRequest, plan: ResolvedPlan): void {
+function refuseOtherRequest(
+  before: { requestHash: string } & (
+    { id: string } | { campaignId: string; tasks: number }
+  ),
+  requestHash: string,
+): void {
+  if (before.requestHash !== requestHash) {
+    const did =
+      'id' in before
+        ? `launched the campaign ${before.id}`
+        : `added components to the campaign ${before.campaignId}`;
+    throw new ConflictError(
+      `This Idempotency-Key has ${did} with another request. Use a new key for a new launch.`,
+    );
+  }
+}
+
+function refuseEmpty(plan: ResolvedPlan): void {
+  if (!plan.tasks.length) {
+    const more = plan.excluded.length - differencesTold;
+    throw new InputError(
+      `Nothing would be launched: ${plan.excluded
+        .slice(0, differencesTold)
+        .map(one => `${one.component}: ${one.message} ${one.remedy}`)
+        .join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
+    );
+  }
+}
+
+function refuseChanged(
+  request: Pick<LaunchRequest, 'expected' | 'acceptChanges'>,
+  plan: ResolvedPlan,
+): void {
   if (!request.expected || request.acceptChanges) {
     return;
   }
@@ -249,14 +333,18 @@ function refuseChanged(request: LaunchRequest, plan: ResolvedPlan): void {
   }
 }
 
+function countTasks(tasks: number): string {
+  return `${tasks} ${tasks === 1 ? 'task' : 'tasks'}`;
+}
+
 export interface LaunchServiceOptions {
   planner: Planner;
   hierarchy: Pick<TeamHierarchy, 'ensure'>;
   campaigns: CampaignStore;
+  launched: LaunchedTasks;
+  view: CampaignView;
   tasks: TaskStore;
   templates: TemplateStore;
-  events: EventStore;
-  deadlines: Pick<DeadlineStore, 'setDue'>;
   clock: Clock;
   feed: TaskFeed;
   wakeups: Wakeups;

@@ -6,6 +6,7 @@ export const loopNames = [
   'changes',
   'stops',
   'triggers',
+  'campaigns',
 ] as const;
 
 /** A loop that can be woken. */

@@ -64,6 +64,10 @@ function setUp(
       asked.push(permitted);
       return { campaign, repeated: false };
     }),
+    addComponents: jest.fn(async ({ permitted }) => {
+      asked.push(permitted);
+      return campaign;
+    }),
     getCampaign: jest.fn(async () => ({
       campaign,
       tasks: options.tasks ?? [],

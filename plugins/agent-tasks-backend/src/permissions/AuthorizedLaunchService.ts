@@ -1,4 +1,5 @@
 import {
+  AddComponentsRequest,
   agentTaskApprovePermission,
   agentTaskCreatePermission,
   agentTaskReadPermission,
@@ -81,6 +82,20 @@ export class AuthorizedLaunchService {
   }): Promise<{ campaign: Campaign; repeated: boolean }> {
     await this.#requireTemplates(options.caller.credentials, options.request);
     return this.#inner.launch({
+      ...options,
+      permitted: this.#permitted(options.caller.credentials),
+    });
+  }
+
+  /** Whether the caller may change the campaign is for others to decide. */
+  async addComponents(options: {
+    caller: LaunchCaller;
+    campaignId: string;
+    request: AddComponentsRequest;
+    idempotencyKey: string;
+  }): Promise<Campaign> {
+    await this.#requireTemplates(options.caller.credentials, {});
+    return this.#inner.addComponents({
       ...options,
       permitted: this.#permitted(options.caller.credentials),
     });

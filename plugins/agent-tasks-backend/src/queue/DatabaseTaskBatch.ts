@@ -1,12 +1,7 @@
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
 import { EventStore, NewEvent } from '../audit/EventStore';
-import {
-  changeRows,
-  sendWrites,
-  together,
-  updateRows,
-} from '../database/bulk';
+import { changeRows, sendWrites, together, updateRows } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { limitKey, SlotHolder, slotsOf } from '../policy/slots';
 import { holdsChangeSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
@@ -238,7 +233,11 @@ export class DatabaseTaskBatch implements TaskBatch {
       (sums, [key, by]) => sums.set(key, (sums.get(key) ?? 0) + by),
       new Map<string, number>(),
     );
-    if (enqueued.length || dequeued.length || [...counted.values()].some(by => by !== 0)) {
+    if (
+      enqueued.length ||
+      dequeued.length ||
+      [...counted.values()].some(by => by !== 0)
+    ) {
       // The lines look at the tasks as they are now.
       await sendWrites(tx);
       const known = this.#locked || (await lockCounters(tx));

@@ -35,6 +35,9 @@ const shownColumns = [
   'created_at',
   'updated_at',
   'settled_at',
+  'priority',
+  'wave',
+  'joined_to',
 ] as const;
 
 interface ShownRevision {
@@ -246,6 +249,9 @@ export class DatabaseTaskReader implements TaskReader {
         createdAt: toDate(row.created_at).toISOString(),
         updatedAt: toDate(row.updated_at).toISOString(),
         settledAt: toTime(row.settled_at),
+        priority: row.priority,
+        wave: row.wave ?? undefined,
+        joinedTo: row.joined_to ?? undefined,
         change: change && toChange(change),
       });
     });

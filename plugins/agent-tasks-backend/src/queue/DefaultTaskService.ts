@@ -154,7 +154,7 @@ export class DefaultTaskService implements TaskService {
           `The task has ended already (${task.state}), so that there is nothing to cancel.`,
         );
       }
-      const waits = task.state === 'queued';
+      const waits = task.state === 'queued' || task.state === 'held';
       await tasks.transition(tx, {
         taskId: id,
         to: waits ? 'cancelled' : 'cancelling',

@@ -19,6 +19,7 @@ export class TaskFeed {
   readonly #logger: LoggerService;
   readonly #gathered = new Set<string>();
   #timer?: NodeJS.Timeout;
+  #listener: (taskIds: string[]) => void = () => {};
 
   private constructor(options: {
     signals: SignalsService;
@@ -35,9 +36,16 @@ export class TaskFeed {
     return new TaskFeed(options);
   }
 
+  /** Has a part of the backend told of what is published here. */
+  onPublish(listener: (taskIds: string[]) => void): void {
+    this.#listener = listener;
+  }
+
   /** To be called after the transaction that changed the tasks was committed. */
   publish(taskIds: Iterable<string>): void {
-    for (const id of taskIds) {
+    const ids = [...taskIds];
+    this.#listener(ids);
+    for (const id of ids) {
       this.#gathered.add(id);
     }
     if (this.#gathered.size) {

@@ -174,7 +174,7 @@ export class TaskPages {
     if (settled) {
       keys.whereNotNull('tasks.settled_at');
     }
-    if (!branch || (!rest.length && !branch.rest.length)) {
+    if (!branch || (!rest.length && !branch.rest.length && !branch.waves)) {
       return keys.limit(bounds.limit);
     }
     if (isPostgres(this.#knex)) {
@@ -236,6 +236,12 @@ export class TaskPages {
       page.whereRaw(
         `${sign}tasks.${column} in (${some.map(() => '?').join(', ')})`,
         some,
+      );
+    }
+    if (branch.waves) {
+      page.whereRaw(
+        `coalesce(tasks.wave, 1) in (${branch.waves.map(() => '?').join(', ')})`,
+        branch.waves,
       );
     }
     for (const filter of branch.rest) {

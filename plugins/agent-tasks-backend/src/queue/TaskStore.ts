@@ -80,8 +80,8 @@ export type NewTask = Pick<
   | 'reviewMinutes'
 > & {
   components: TaskComponent[];
-  /** Of its campaign. */
-  wave: number;
+  /** Of its campaign; default: the first. */
+  wave?: number;
   /** It does not wait in the queue yet, and why; `until` is the end of its batching window. */
   held?: { reason: string; until?: Date };
 };

@@ -14,6 +14,8 @@ export interface Branch {
   values: Partial<Record<FilterColumn, string[]>>;
   /** Components of which the task has one. */
   components?: string[];
+  /** Waves of the campaign. */
+  waves?: number[];
   /** What cannot be said by values. */
   rest: TaskFilter[];
 }
@@ -58,6 +60,9 @@ export function toBranches(options: {
   }
   if (query.component?.length) {
     asked.components = [...new Set(query.component)];
+  }
+  if (query.wave?.length) {
+    asked.waves = [...new Set(query.wave)];
   }
   const branches = permitted ? restrict([asked], permitted) : [asked];
   return branches.flatMap(splitByState);

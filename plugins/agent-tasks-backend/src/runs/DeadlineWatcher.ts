@@ -69,8 +69,7 @@ export class DeadlineWatcher {
         const decided = decideDeadline(
           {
             state: task.state,
-            queuedAt:
-              task.attemptsBefore > 0 ? task.stateSince : task.createdAt,
+            queuedAt: task.stateSince,
             runningSince: runningSince.get(taskId),
             reviewSince: task.stateSince,
           },
