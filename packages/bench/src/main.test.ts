@@ -45,7 +45,16 @@ describe('the command', () => {
   it.each([
     [
       'bench',
-      ['lists', 'queue', 'queue-scale', 'requests', 'start', 'wakeup', 'watch'],
+      [
+        'lists',
+        'plan',
+        'queue',
+        'queue-scale',
+        'requests',
+        'start',
+        'wakeup',
+        'watch',
+      ],
     ],
     ['drill', ['crash', 'fairness', 'lanes', 'limits', 'replay', 'start']],
   ])('lists every %s without a name', async (kind, names) => {

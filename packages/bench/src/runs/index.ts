@@ -1,4 +1,5 @@
 import { benchLists } from './benchLists';
+import { benchPlan } from './benchPlan';
 import { benchQueue } from './benchQueue';
 import { benchQueueScale } from './benchQueueScale';
 import { benchRequests } from './benchRequests';
@@ -16,6 +17,7 @@ import { Run } from './Run';
 /** All benchmarks and drills. */
 export const runs: readonly Run[] = [
   benchLists,
+  benchPlan,
   benchQueue,
   benchQueueScale,
   benchRequests,

@@ -249,10 +249,12 @@ function toCondition(
   return {
     filter: filters.map(filter =>
       Object.fromEntries(
-        Object.entries(filter).map(([key, values]) => [
-          key,
-          values.length ? values : CATALOG_FILTER_EXISTS,
-        ]),
+        Object.entries(filter).map(([key, values]) => {
+          if (!values.length) {
+            return [key, CATALOG_FILTER_EXISTS];
+          }
+          return [key, values.length === 1 ? values[0] : values];
+        }),
       ),
     ),
   };
