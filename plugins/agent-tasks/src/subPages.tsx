@@ -5,7 +5,14 @@ export interface SubPage {
   /** Its name in the address, and of its extension. */
   path: string;
   /** Its title, before translation. */
-  title: 'tasks' | 'launch' | 'campaigns' | 'queue' | 'teams' | 'templates' | 'audit';
+  title:
+    | 'tasks'
+    | 'launch'
+    | 'campaigns'
+    | 'queue'
+    | 'teams'
+    | 'templates'
+    | 'audit';
   loader: () => Promise<JSX.Element>;
 }
 

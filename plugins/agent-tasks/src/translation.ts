@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { auditMessages } from './words/audit';
 import { campaignMessages } from './words/campaigns';
 import { chartMessages } from './words/charts';
 import { launchPageMessages } from './words/launch';
@@ -16,6 +17,7 @@ export const agentTasksMessages = {
     queue: 'Queue',
     teams: 'Teams',
     templates: 'Templates',
+    audit: 'Audit',
   },
   action: {
     back: 'Back',
@@ -70,6 +72,7 @@ export const agentTasksMessages = {
       team: 'the team',
       teams: 'the teams',
       why: 'why its tasks wait',
+      audit: 'the audit',
     },
   },
   state: {
@@ -389,6 +392,7 @@ export const agentTasksMessages = {
   queue: queueMessages,
   team: teamMessages,
   templates: templatesMessages,
+  audit: auditMessages,
   brake: {
     heading: 'Brakes',
     none: 'No brake is on.',

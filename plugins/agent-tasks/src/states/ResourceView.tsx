@@ -29,7 +29,8 @@ export function ResourceView<T>(props: {
     | 'running'
     | 'team'
     | 'teams'
-    | 'why';
+    | 'why'
+    | 'audit';
   /** The permission without which the backend refuses it. */
   permission: string;
   skeleton: ReactNode;

@@ -1,0 +1,42 @@
+/** Words of the page of the audit. */
+export const auditMessages = {
+  heading: 'Audit',
+  intro:
+    'Everything that happened, newest first. It is written in the transaction of what it tells of, and never changed.',
+  filters: 'Filters of the audit',
+  area: {
+    label: 'What it is about',
+    campaign: 'Campaigns',
+    task: 'Tasks',
+    start: 'Starts of agents',
+    change: 'Changes',
+    team: 'Pauses of teams',
+    limits: 'Limits',
+    brake: 'Brakes',
+    template: 'Templates',
+    trigger: 'Triggers',
+    account: 'Service accounts',
+  },
+  actor: 'Who',
+  actorHint: 'Such as user:default/ada or trigger:nightly',
+  subject: 'Task or campaign',
+  subjectHint: 'Id, such as task_… or camp_…',
+  subjectWrong: 'An id begins with task_ or camp_.',
+  from: 'From',
+  to: 'Until',
+  table: 'What happened',
+  pages: 'Pages of the audit',
+  column: {
+    at: 'When',
+    actor: 'Who',
+    what: 'What',
+    subject: 'Where',
+  },
+  ownedBy: 'answered for by',
+  campaignLink: 'campaign',
+  empty: 'Nothing has happened yet',
+  emptyText:
+    'This will list every launch, every change of a state, of a limit, of a brake and of a template, with who did it. Launch something, and it begins.',
+  noMatch: 'Nothing matches these filters',
+  noMatchText: 'Remove a filter, or choose a longer time.',
+};
