@@ -174,6 +174,7 @@ export const templatesMessages = {
   editor: {
     titleNew: 'New template',
     titleDuplicate: 'New template, a copy of “{{template}}”',
+    newForbiddenTitle: 'You may not write templates',
     titleEdit: 'Edit “{{template}}”',
     titleView: 'Text of “{{template}}”',
     back: 'Back to the template',
@@ -196,19 +197,24 @@ export const templatesMessages = {
     form: 'Form',
     formNone: 'It takes no parameters, so there is no form.',
     formBroken: 'The form cannot be shown while the text has errors in it.',
+    formFailed: 'This form cannot be shown.',
     formStale: 'The form as it was when the text last had no errors.',
     prompt: 'Prompt on a component',
     component: 'Component',
     componentHelp: 'A component of the catalog; nothing is launched on it.',
+    componentOpen: 'Show components',
+    componentClear: 'Clear',
     noComponent:
       'Choose a component, and the prompt is shown as its agent would get it.',
     rendering: 'Rendering…',
+    previewForbidden:
+      'Rendering it needs the permission {{permission}}. Whoever maintains the permission policy of this portal can give it to you.',
     promptFailed: 'It could not be rendered: {{message}}',
     promptBroken: 'The prompt is rendered when the text has no errors.',
     promptParameters: 'The form above is not filled in yet:',
     excluded: 'A launch would leave this component out: {{message}} {{remedy}}',
     target: 'It would run on {{repository}}, for {{team}}.',
-    save: 'Save as revision {{number}}',
+    save: 'Save as a new revision',
     create: 'Create the template',
     saving: 'Saving…',
     saved: 'Saved as revision {{number}}.',
@@ -219,8 +225,6 @@ export const templatesMessages = {
     changed: 'Not saved yet; kept in this browser.',
     keepFailed:
       'Not saved yet, and this browser keeps no drafts: do not leave before you save.',
-    nameChanged:
-      'The name cannot be changed: {{name}} it has to stay. To have another name, duplicate the template.',
     restored:
       'You changed this text {{since}} and did not save it. Here it is as you left it.',
     restoredOutdated:
