@@ -63,7 +63,7 @@ export function gatesOf(
       text: `${approvals === 1 ? 'One person' : `${approvals} people`} ${
         review.reviewers?.length
           ? `of ${list.format(review.reviewers)}`
-          : 'who own the code'
+          : 'from among the owners of the code'
       } must approve it; not the requester.`,
     });
   }
