@@ -448,6 +448,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     }),
     taskStore,
     queueStore,
+    campaignStore: campaigns,
     brakes,
     queue: QueueService.create({
       tasks: taskStore,

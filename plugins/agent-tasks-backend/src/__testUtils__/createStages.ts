@@ -3,6 +3,7 @@ import {
   Entity,
   RELATION_OWNED_BY,
 } from '@backstage/catalog-model';
+import { PermissionsService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -76,6 +77,10 @@ export async function createStages(options: {
   };
   /** Of the templates. */
   execution?: AgentTaskTemplateExecution;
+  /** Of the templates: how long tasks of one repository wait for each other. */
+  batchingSeconds?: number;
+  /** Default: everything is allowed. */
+  permissions?: PermissionsService;
   components?: number;
   capabilities?: AgentProviderCapabilities;
   /** Of another replica that shares the database. */
@@ -94,6 +99,9 @@ export async function createStages(options: {
   const execution = options.execution && {
     execution: { ...options.execution },
   };
+  const batching = options.batchingSeconds !== undefined && {
+    batching: { windowSeconds: options.batchingSeconds },
+  };
   const names = Array.from({ length: components }, (_, i) => `shop-${i + 1}`);
   const stages = createAgentTasks({
     auth: mockServices.auth(),
@@ -108,7 +116,7 @@ export async function createStages(options: {
         },
         ...templates.map(template_ => ({
           ...template_,
-          spec: { ...template_.spec, ...execution },
+          spec: { ...template_.spec, ...execution, ...batching },
         })),
       ],
     }),
@@ -124,7 +132,9 @@ export async function createStages(options: {
     ),
     knex,
     logger: mockServices.logger.mock(),
-    permissions: mockServices.permissions({ result: AuthorizeResult.ALLOW }),
+    permissions:
+      options.permissions ??
+      mockServices.permissions({ result: AuthorizeResult.ALLOW }),
     providers: new Map([[provider.id, provider]]),
     signals: { publish: async () => {} },
   });

@@ -76,6 +76,6 @@ function after(now: Date, seconds: number): Date {
 
 function describePace(perSecond: number): string {
   const perHour = perSecond * 3600;
-  const [pace, unit] = perHour >= 1 ? [perHour, 'hour'] : [perHour * 24, 'day'];
-  return `${pace >= 10 ? Math.round(pace) : Math.round(pace * 10) / 10} a ${unit}`;
+  const [pace, unit] = perHour >= 1 ? [perHour, 'an hour'] : [perHour * 24, 'a day'];
+  return `${pace >= 10 ? Math.round(pace) : Math.round(pace * 10) / 10} ${unit}`;
 }
