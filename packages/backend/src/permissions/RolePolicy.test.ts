@@ -1,4 +1,5 @@
 import {
+  agentTaskApprovePermission,
   agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskCreatePermission,
@@ -136,7 +137,11 @@ describe('RolePolicy', () => {
     });
   });
 
-  it.each([agentTaskBrakePermission, agentTaskLimitsLowerPermission])(
+  it.each([
+    agentTaskApprovePermission,
+    agentTaskBrakePermission,
+    agentTaskLimitsLowerPermission,
+  ])(
     'allows a lead $name on their teams, and a developer on none',
     async permission => {
       await expect(decide(permission, { role: 'lead' })).resolves.toEqual({

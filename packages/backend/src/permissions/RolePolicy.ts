@@ -3,6 +3,7 @@ import {
   createAgentTaskConditionalDecision,
 } from '@agent-tasks/plugin-agent-tasks-backend';
 import {
+  agentTaskApprovePermission,
   agentTaskBrakePermission,
   agentTaskCancelPermission,
   agentTaskCreatePermission,
@@ -44,6 +45,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
  * | read tasks, templates and triggers | | yes | yes | yes |
  * | launch on an entity | | own | own | yes |
  * | cancel a task | | own launches | own launches and own teams' tasks | yes |
+ * | approve waves, raise priorities | | | own teams | yes |
  * | pull the brake | | | own teams | yes |
  * | lower limits, pause | | | own teams | yes |
  * | everything else | | | | yes |
@@ -104,7 +106,8 @@ export class RolePolicy implements PermissionPolicy {
       });
     }
     if (
-      (isPermission(permission, agentTaskBrakePermission) ||
+      (isPermission(permission, agentTaskApprovePermission) ||
+        isPermission(permission, agentTaskBrakePermission) ||
         isPermission(permission, agentTaskLimitsLowerPermission)) &&
       holder.role === 'lead'
     ) {
