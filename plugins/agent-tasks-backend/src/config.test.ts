@@ -39,7 +39,7 @@ const defaults = {
   watch: {
     tasksSeconds: 15,
     changesSeconds: 60,
-    hintsSeconds: 5,
+    hintsSeconds: 10,
     unseenSeconds: 600,
   },
 };

@@ -126,7 +126,7 @@ const schema = z.strictObject({
     .strictObject({
       tasksSeconds: seconds({ min: 1, max: 3600, default: 15 }),
       changesSeconds: seconds({ min: 1, max: 3600, default: 60 }),
-      hintsSeconds: seconds({ min: 1, max: 300, default: 5 }),
+      hintsSeconds: seconds({ min: 1, max: 300, default: 10 }),
       unseenSeconds: seconds({ min: 10, max: 86_400, default: 600 }),
     })
     .prefault({}),

@@ -160,6 +160,15 @@ export interface AgentProvider {
     options: ListChangedTasksOptions,
   ): Promise<ListChangedTasksResult>;
 
+  /**
+   * All tasks that have not settled, for all repositories at once, in a request for many of them. One that changes while
+   * the answer is read may be left out: it is then read by itself. Without it all are read by themselves that
+   * `listChangedTasks` has not named for long.
+   */
+  listUnsettledTasks?(options: {
+    signal: AbortSignal;
+  }): Promise<ProviderTask[]>;
+
   /** One task in full. `undefined`: the provider does not know it. */
   getTask(options: {
     repository: RepositoryRef;

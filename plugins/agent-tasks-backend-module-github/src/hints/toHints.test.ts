@@ -49,7 +49,10 @@ describe('toHints', () => {
         payload: { ...payload, workflow_run: run },
         host,
       }),
-    ).toEqual([{ type: 'tasks' }, { type: 'changes', repository }]);
+    ).toEqual([
+      { type: 'tasks' },
+      { type: 'changes', repository, headBranches: [run.head_branch] },
+    ]);
   });
 
   it.each([
@@ -66,7 +69,41 @@ describe('toHints', () => {
         payload: { ...payload, workflow_run: run },
         host,
       }),
-    ).toEqual([{ type: 'changes', repository }]);
+    ).toEqual([
+      {
+        type: 'changes',
+        repository,
+        ...(run &&
+          'head_branch' in run &&
+          run.head_branch && { headBranches: [run.head_branch] }),
+      },
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['check_suite', { check_suite: { head_branch: 'copilot/x' } }],
+    [
+      'check_run',
+      { check_run: { check_suite: { head_branch: 'copilot/x' } } },
+    ],
+    ['status', { branches: [{ name: 'copilot/x' }] }],
+    ['workflow_run', { workflow_run: { head_branch: 'copilot/x' } }],
+  ])('reads the pull requests of the branch that %s names', (event, more) => {
+    expect(
+      toHints({ event, payload: { ...payload, ...more }, host }).at(-1),
+    ).toEqual({ type: 'changes', repository, headBranches: ['copilot/x'] });
+  });
+
+  it('reads all pull requests of a repository where no branch is named', () => {
+    for (const headBranch of [null, '', undefined, 7]) {
+      expect(
+        toHints({
+          event: 'check_suite',
+          payload: { ...payload, check_suite: { head_branch: headBranch } },
+          host,
+        }),
+      ).toEqual([{ type: 'changes', repository }]);
+    }
   });
 
   it.each(['push', 'ping', 'pull_requester', ''])(
@@ -76,7 +113,7 @@ describe('toHints', () => {
     },
   );
 
-  it('passes on nothing of a payload but an id and a name', () => {
+  it('passes on nothing of a payload but an id, a name and branches', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...HINTING_EVENTS),
@@ -94,7 +131,13 @@ describe('toHints', () => {
             },
           ]) {
             for (const hint of toHints({ event, payload: forged, host })) {
-              expect(JSON.stringify(hint)).toMatch(
+              const { headBranches, ...rest } =
+                hint.type === 'changes' ? hint : { ...hint, headBranches: [] };
+              for (const branch of headBranches ?? []) {
+                expect(branch).toEqual(expect.any(String));
+                expect(branch.length).toBeLessThanOrEqual(255);
+              }
+              expect(JSON.stringify(rest)).toMatch(
                 /^\{"type":"(tasks"\}|change","globalId":"[\w=+/-]{1,200}"\}|changes","repository":\{"host":"github.com","owner":"[\w.-]+","name":"[\w.-]+"\}\})$/,
               );
             }

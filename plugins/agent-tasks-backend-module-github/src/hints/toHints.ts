@@ -13,6 +13,25 @@ const repositorySchema = z.object({
   repository: z.object({ full_name: z.string().regex(FULL_NAME) }),
 });
 
+const branchSchema = z.string().min(1).max(255);
+
+/** The branches that an event is about, where it names them. */
+const branchesSchema = z.union([
+  z.object({ check_suite: z.object({ head_branch: branchSchema }) }),
+  z.object({
+    check_run: z.object({
+      check_suite: z.object({ head_branch: branchSchema }),
+    }),
+  }),
+  z.object({ workflow_run: z.object({ head_branch: branchSchema }) }),
+  z.object({
+    branches: z
+      .array(z.object({ name: branchSchema }))
+      .min(1)
+      .max(20),
+  }),
+]);
+
 const runSchema = z.object({
   workflow_run: z.object({ path: z.unknown(), head_branch: z.unknown() }),
 });
@@ -25,7 +44,7 @@ const OF_A_CHANGE = [
   'pull_request_review_thread',
 ];
 
-/** Events that name pull requests by number or not at all: those of their repository are read. */
+/** Events that name pull requests by number or not at all: those of their branch are read, or of the repository. */
 const OF_A_REPOSITORY = ['check_run', 'check_suite', 'status'];
 
 /** Events of workflows, of which one is that in which the agent works. */
@@ -45,9 +64,32 @@ function hintOfRepository(host: string, payload: unknown): AgentTasksHint[] {
   const parsed = repositorySchema.safeParse(payload);
   const [, owner, name] =
     (parsed.success && FULL_NAME.exec(parsed.data.repository.full_name)) || [];
+  const headBranches = branchesOf(payload);
   return owner && name
-    ? [{ type: 'changes', repository: { host, owner, name } }]
+    ? [
+        {
+          type: 'changes',
+          repository: { host, owner, name },
+          ...(headBranches && { headBranches }),
+        },
+      ]
     : [];
+}
+
+function branchesOf(payload: unknown): string[] | undefined {
+  const { data } = branchesSchema.safeParse(payload);
+  if (!data) {
+    return undefined;
+  }
+  if ('check_suite' in data) {
+    return [data.check_suite.head_branch];
+  }
+  if ('check_run' in data) {
+    return [data.check_run.check_suite.head_branch];
+  }
+  return 'workflow_run' in data
+    ? [data.workflow_run.head_branch]
+    : data.branches.map(({ name }) => name);
 }
 
 /** A repository's own workflows run with every push, and say nothing of the agent's tasks. */

@@ -224,6 +224,22 @@ describe('CopilotAgentProvider', () => {
     });
   });
 
+  it('lists what has not settled, in one request for a hundred', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 101; count++) {
+      ids.push((await github.start('blog', `att_${count}`)).id);
+      github.clock.advance(1_000);
+    }
+    github.clock.advance(3_600_000);
+    const { id } = await github.start('shop');
+    github.simulator.counters.reset();
+    const listed = await github.provider.listUnsettledTasks({ signal });
+    expect(listed.map(task => task.id)).toEqual([id]);
+    expect(github.simulator.counters.values.byRoute).toEqual({
+      'GET /agents/tasks': 1,
+    });
+  });
+
   describe('findTask', () => {
     it.each<Fault>([
       { kind: 'status', status: 502, when: 'after' },

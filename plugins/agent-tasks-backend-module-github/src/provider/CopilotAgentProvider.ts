@@ -19,6 +19,7 @@ import {
   githubTaskSchema,
   toFullProviderTask,
   toProviderTask,
+  UNSETTLED_STATES,
 } from './githubTask';
 import { TaskLists } from './TaskLists';
 
@@ -158,6 +159,16 @@ export class CopilotAgentProvider implements AgentProvider {
       cursor.archivedListedAt = new Date(now).toISOString();
     }
     return { tasks: tasks.map(toProviderTask), cursor: formatCursor(cursor) };
+  }
+
+  async listUnsettledTasks(options: {
+    signal: AbortSignal;
+  }): Promise<ProviderTask[]> {
+    const tasks = await this.#lists.listInStates({
+      states: UNSETTLED_STATES,
+      signal: options.signal,
+    });
+    return tasks.map(toProviderTask);
   }
 
   async getTask(options: {

@@ -83,6 +83,30 @@ export class TaskLists {
     };
   }
 
+  /**
+   * The tasks that are in one of some states, but for archived ones. One that leaves them while the pages are read may have
+   * another slip from one page to the one before, so that it is not named.
+   */
+  async listInStates(options: {
+    states: readonly string[];
+    signal: AbortSignal;
+  }): Promise<GithubTask[]> {
+    const request = this.#request('list the tasks at work', options.signal);
+    const first = await this.#client.request({
+      ...request,
+      route: 'GET /agents/tasks',
+      parameters: {
+        state: options.states.join(','),
+        // By the time that never changes, so that what changes meanwhile stays where it is.
+        sort: 'created_at',
+        direction: 'asc',
+        per_page: PER_PAGE,
+        is_archived: false,
+      },
+    });
+    return this.#readAll(first, request);
+  }
+
   /** All tasks of a repository that changed at a time or later, archived ones too, oldest first. */
   async listOfRepository(options: {
     repository: RepositoryRef;

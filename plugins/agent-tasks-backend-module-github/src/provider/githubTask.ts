@@ -64,6 +64,14 @@ const STATES: Record<string, ProviderTaskState> = {
   waiting_for_user: 'needs_input',
 };
 
+/** The states of tasks that may still change by themselves. */
+export const UNSETTLED_STATES = [
+  'queued',
+  'in_progress',
+  'idle',
+  'waiting_for_user',
+];
+
 /** When a task last changed, as GitHub wrote it. */
 export function updatedAtOf(task: GithubTask): string {
   return task.updated_at ?? task.created_at;

@@ -876,15 +876,16 @@ export class Starter {
         round,
         new Date(at.getTime() + this.#options.watchSeconds * 1000),
       );
-      // A round of the watcher that ran beside took the task for somebody else's, and may have left behind what became
-      // of it. Looked at after the confirmation was committed: a round that begins later knows that it is ours.
+      // A round of the watcher that ran beside took the task for somebody else's, and passed over what became of it. The
+      // next one lists again what the last one did; with a further one in between, nothing would tell of it. Looked at
+      // after the confirmation was committed: a round that begins later knows that it is ours.
       const now = await rounds.progress(round);
       for (const one of started) {
         if (
           one.provider === provider &&
           (failedStates.has(one.started.state) ||
             (!isSettledReport(one.started) &&
-              (one.watch.underWay || now.begun !== one.watch.begun)))
+              now.begun - one.watch.begun > (one.watch.underWay ? 0 : 1)))
         ) {
           await reports.read(provider, one.task, one.started.id);
         }

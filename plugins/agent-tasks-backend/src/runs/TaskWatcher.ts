@@ -35,6 +35,9 @@ const idleSeconds = 60;
 
 const runningStates: TaskState[] = ['running', 'needs_input'];
 
+/** What of {@link WatchSettings.unseenSeconds} lies between two lists of all that is at work, at least. */
+const unsettledShare = 0.25;
+
 /** Running tasks that are read one by one in a round, at most. */
 const unseenPerRound = 5;
 
@@ -44,6 +47,8 @@ const unseenPerRound = 5;
  */
 export class TaskWatcher {
   readonly #options: TaskWatcherOptions;
+  /** When all tasks at work were listed last, by provider. */
+  readonly #listedAt = new Map<string, number>();
 
   private constructor(options: TaskWatcherOptions) {
     this.#options = options;
@@ -81,10 +86,11 @@ export class TaskWatcher {
         cursor,
         dueAt: new Date(begunAt.getTime() + seconds * 1000),
       });
+    const cursors = parseCursors(round.cursor);
     let result: ListChangedTasksResult;
     try {
       result = await provider.listChangedTasks({
-        cursor: round.cursor,
+        cursor: cursors.before,
         signal: within,
       });
     } catch (error) {
@@ -106,7 +112,7 @@ export class TaskWatcher {
         idle
           ? Math.max(idleSeconds, settings.tasksSeconds)
           : settings.tasksSeconds,
-        result.cursor,
+        formatCursors({ before: cursors.last, last: result.cursor }),
       );
     } catch (error) {
       await finish(settings.tasksSeconds);
@@ -114,20 +120,57 @@ export class TaskWatcher {
     }
   }
 
-  /** Reads tasks by themselves that no list has named for long, so that none is forgotten. */
+  /** Looks at tasks that no list of changes has named for long, so that none is forgotten. */
   async #readUnseen(
     provider: AgentProvider,
     signal: AbortSignal,
   ): Promise<void> {
     const { attempts, settings, clock } = this.#options;
     const now = clock.now();
-    const unseen = await attempts.listUnseen({
-      provider: provider.id,
-      seenBefore: new Date(now.getTime() - settings.unseenSeconds * 1000),
-      limit: unseenPerRound,
-    });
+    const findUnseen = () =>
+      attempts.listUnseen({
+        provider: provider.id,
+        seenBefore: new Date(now.getTime() - settings.unseenSeconds * 1000),
+        limit: unseenPerRound,
+      });
+    let unseen = await findUnseen();
+    if (unseen.length > 1 && (await this.#readUnsettled(provider, signal))) {
+      unseen = await findUnseen();
+    }
     for (const attempt of unseen) {
       await this.#readOne(provider, attempt, signal);
+    }
+  }
+
+  /**
+   * Reads a list of all that is at work: a hundred tasks for a request, and all of them have been seen at once, so that the
+   * next list is as far away as can be. Whether that was done.
+   */
+  async #readUnsettled(
+    provider: AgentProvider,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { reports, settings, clock, logger } = this.#options;
+    const now = clock.now().getTime();
+    const listedAt = this.#listedAt.get(provider.id) ?? -Infinity;
+    if (
+      !provider.listUnsettledTasks ||
+      now - listedAt < unsettledShare * settings.unseenSeconds * 1000
+    ) {
+      return false;
+    }
+    this.#listedAt.set(provider.id, now);
+    try {
+      await reports.apply(
+        provider,
+        await provider.listUnsettledTasks({ signal }),
+      );
+      return true;
+    } catch (error) {
+      logger.debug(
+        `What is at work at ${provider.title} could not be listed: ${describeProblem(error)}`,
+      );
+      return false;
     }
   }
 
@@ -175,6 +218,31 @@ export class TaskWatcher {
       });
     });
   }
+}
+
+/**
+ * Where the last two rounds ended. Each round begins where the one before the last did: what started while that ran was not
+ * known yet to be ours.
+ */
+interface Cursors {
+  before?: string;
+  last?: string;
+}
+
+function parseCursors(stored: string | undefined): Cursors {
+  try {
+    const cursors: unknown = JSON.parse(stored ?? '');
+    if (Array.isArray(cursors)) {
+      return { before: cursors[0] ?? undefined, last: cursors[1] ?? undefined };
+    }
+  } catch {
+    // Of a provider whose cursors are no JSON, as stored before there were two.
+  }
+  return { before: stored, last: stored };
+}
+
+function formatCursors({ before, last }: Cursors): string | undefined {
+  return last === undefined ? undefined : JSON.stringify([before, last]);
 }
 
 export interface TaskWatcherOptions {
