@@ -308,30 +308,35 @@ describe.each(databases.eachSupportedId())(
       // What one round passed over, the next one lists again.
       { rounds: 1, reads: 0 },
       { rounds: 2, reads: 1 },
-    ])('misses nothing of a task that ends before its start is confirmed, with $rounds rounds beside', async ({
-      rounds,
-      reads,
-    }) => {
-      const { launch, until, round, stateOf, provider, clock } = await setUp();
-      const [id] = await launch();
-      await round('admission');
-      // The agent is done, and the watcher reads it, while the answer to the start is still on its way.
-      const start = provider.startTask.bind(provider);
-      provider.startTask = async options => {
-        const task = await start(options);
-        clock.advance(2);
-        provider.report(0, { state: 'completed' });
-        for (let beside = 0; beside < rounds; beside += 1) {
-          clock.advance(60);
-          await start({ ...options, prompt: 'From an editor', marker: 'none' });
-          await round('watch');
-        }
-        return task;
-      };
-      await round('starts');
-      await until(async () => (await stateOf(id)) === 'no_change', 60);
-      expect(provider.requests.get).toBe(reads);
-    });
+    ])(
+      'misses nothing of a task that ends before its start is confirmed, with $rounds rounds beside',
+      async ({ rounds, reads }) => {
+        const { launch, until, round, stateOf, provider, clock } =
+          await setUp();
+        const [id] = await launch();
+        await round('admission');
+        // The agent is done, and the watcher reads it, while the answer to the start is still on its way.
+        const start = provider.startTask.bind(provider);
+        provider.startTask = async options => {
+          const task = await start(options);
+          clock.advance(2);
+          provider.report(0, { state: 'completed' });
+          for (let beside = 0; beside < rounds; beside += 1) {
+            clock.advance(60);
+            await start({
+              ...options,
+              prompt: 'From an editor',
+              marker: 'none',
+            });
+            await round('watch');
+          }
+          return task;
+        };
+        await round('starts');
+        await until(async () => (await stateOf(id)) === 'no_change', 60);
+        expect(provider.requests.get).toBe(reads);
+      },
+    );
 
     it('lists all that is at work where several tasks were not named for long, and reads by themselves those alone that it lacks', async () => {
       const { launch, until, stateOf, provider, clock } = await setUp({
@@ -351,7 +356,10 @@ describe.each(databases.eachSupportedId())(
       const { updatedAt } = provider.started[2].task;
       const begun = clock.now().getTime();
       // watch.unseenSeconds is 600 by default; no list of changes names them.
-      provider.listChangedTasks = async () => ({ tasks: [], cursor: updatedAt });
+      provider.listChangedTasks = async () => ({
+        tasks: [],
+        cursor: updatedAt,
+      });
       await until(async () => clock.now().getTime() - begun >= 700_000, 1200);
       expect(lists).toBe(1);
       expect(provider.requests.get).toBe(1);

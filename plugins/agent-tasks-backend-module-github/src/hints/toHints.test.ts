@@ -82,10 +82,7 @@ describe('toHints', () => {
 
   it.each<[string, object]>([
     ['check_suite', { check_suite: { head_branch: 'copilot/x' } }],
-    [
-      'check_run',
-      { check_run: { check_suite: { head_branch: 'copilot/x' } } },
-    ],
+    ['check_run', { check_run: { check_suite: { head_branch: 'copilot/x' } } }],
     ['status', { branches: [{ name: 'copilot/x' }] }],
     ['workflow_run', { workflow_run: { head_branch: 'copilot/x' } }],
   ])('reads the pull requests of the branch that %s names', (event, more) => {
