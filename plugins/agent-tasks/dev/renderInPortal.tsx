@@ -2,6 +2,7 @@ import {
   AGENT_TASKS_SIGNAL_CHANNEL,
   type AgentTasksSignal,
 } from '@agent-tasks/plugin-agent-tasks-common';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -38,10 +39,15 @@ export interface TestPortal {
 export function createPortalApis(options: {
   api: FakeAgentTasksApi;
   mayLaunch?: boolean;
+  /** What the catalog holds; by default a few examples. */
+  entities?: Entity[];
 }) {
   return [
     [agentTasksApiRef, options.api],
-    [catalogApiRef, catalogApiMock({ entities: exampleEntities })],
+    [
+      catalogApiRef,
+      catalogApiMock({ entities: options.entities ?? exampleEntities }),
+    ],
     [
       permissionApiRef,
       mockApis.permission({
@@ -61,6 +67,7 @@ export async function renderInPortal(
     api?: FakeAgentTasksApi;
     path?: string;
     mayLaunch?: boolean;
+    entities?: Entity[];
   } = {},
 ): Promise<TestPortal> {
   const api = options.api ?? FakeAgentTasksApi.create();
@@ -74,10 +81,7 @@ export async function renderInPortal(
 
   await renderInTestApp(
     <TestApiProvider
-      apis={[
-        ...createPortalApis({ api, mayLaunch: options.mayLaunch }),
-        [signalApiRef, signals],
-      ]}
+      apis={[...createPortalApis({ ...options, api }), [signalApiRef, signals]]}
     >
       <Address />
       {element}

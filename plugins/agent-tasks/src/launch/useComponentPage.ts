@@ -35,7 +35,7 @@ export function useMatchingComponents(options: {
         return undefined;
       }
       const { items, totalItems } = await catalog.queryEntities({
-        filter,
+        filter: { ...filter, kind: 'component' },
         ...(term && { fullTextFilter: { term, fields: searchFields } }),
         fields,
         orderFields: { field: 'metadata.name', order: 'asc' },

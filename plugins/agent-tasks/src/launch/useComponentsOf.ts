@@ -42,7 +42,10 @@ export function useComponentsOf(options: {
         ? await readSystems({ catalog, domain: entityRef })
         : [];
       const { totalItems } = await catalog.queryEntities({
-        filter: toCatalogFilter({ filters, systemsOf: () => systems }),
+        filter: {
+          ...toCatalogFilter({ filters, systemsOf: () => systems }),
+          kind: 'component',
+        },
         fields: ['kind', 'metadata.name'],
         limit: 1,
       });
