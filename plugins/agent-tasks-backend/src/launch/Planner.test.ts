@@ -118,11 +118,18 @@ function setUp(
     entities: [...teams, ...(options.entities ?? [])],
   });
   const catalogRequests = jest.spyOn(catalog, 'getEntitiesByRefs');
+  const matching = jest.spyOn(catalog, 'queryEntities');
   const planner = Planner.create({
     catalog,
     templates: {
       getCurrent: async (name: string) =>
         name === 'bump' ? { ...bump, ...options.template } : undefined,
+      findRevision: async (name: string, number: number) => {
+        const draft = name === 'draft';
+        return draft || (name === 'bump' && number < 3)
+          ? { revision: { ...bump, id: `trev_${number}`, number }, draft }
+          : undefined;
+      },
     } as TemplateStore,
     remotes: Remotes.create({
       providers: new Map(providers.map(one => [one.id, one])),
@@ -141,6 +148,22 @@ function setUp(
     codeHost,
     logger,
     catalogRequests,
+    matching,
+    resolve: (
+      request: Partial<PlanRequest>,
+      permitted: PermittedComponents = everything,
+      template?: TemplateRevision,
+    ) =>
+      planner.resolve({
+        request: {
+          template: 'bump',
+          parameters: { version: '1.3' } as PlanRequest['parameters'],
+          ...request,
+        },
+        credentials,
+        permitted,
+        template,
+      }),
     plan: (
       components: string[],
       request: {
@@ -607,6 +630,197 @@ describe('Planner', () => {
     expect(tasks[0]).toMatchObject({
       provider: 'Other agent',
       providerId: 'other',
+    });
+  });
+
+  it('plans each component alone where the template says so', async () => {
+    const { plan } = setUp({
+      entities: ['web', 'api'].map(name =>
+        component(name, { repository: 'acme/mono' }),
+      ),
+      template: { batching: { perRepository: false } },
+    });
+    const { tasks } = await plan(['web', 'api']);
+    expect(tasks.map(task => task.components)).toEqual([
+      [{ entityRef: 'component:default/api' }],
+      [{ entityRef: 'component:default/web' }],
+    ]);
+  });
+
+  describe('selects', () => {
+    const entities = [
+      ...['a', 'b', 'c'].map(name =>
+        component(name, { spec: { system: 'shop' } }),
+      ),
+      component('other'),
+    ];
+
+    it('what a filter finds, and keeps how it was selected', async () => {
+      const { resolve } = setUp({ entities });
+      const selection = {
+        filter: [{ 'spec.system': ['shop'] }],
+        exclude: ['b'],
+      };
+      const { outline, selection: kept } = await resolve({ selection });
+      expect(outline.tasks?.map(task => task.components)).toEqual([
+        ['component:default/a'],
+        ['component:default/c'],
+      ]);
+      expect(kept).toEqual(selection);
+    });
+
+    it('1,000 components with three requests to the catalog at most', async () => {
+      const many = Array.from({ length: 1_000 }, (_, index) =>
+        component(`many-${index}`, {
+          owners: [`group:default/${index % 2 ? 'shop' : 'pay'}`],
+        }),
+      );
+      const { resolve, matching, catalogRequests } = setUp({ entities: many });
+      const requests = () =>
+        matching.mock.calls.length + catalogRequests.mock.calls.length;
+      const { tasks } = await resolve({ selection: { search: 'many' } });
+      expect(tasks).toHaveLength(1_000);
+      expect(requests()).toBeLessThanOrEqual(3);
+      matching.mockClear();
+      catalogRequests.mockClear();
+      const { outline } = await resolve({
+        components: many.map(one => one.metadata.name),
+      });
+      expect(outline.counts).toEqual({ tasks: 1_000, components: 1_000 });
+      expect(requests()).toBeLessThanOrEqual(3);
+    });
+
+    it('asks who may launch with the components at hand', async () => {
+      const { resolve } = setUp({ entities });
+      const permitted = jest.fn(everything);
+      await resolve({ components: ['a', 'gone'] }, permitted);
+      expect(permitted).toHaveBeenCalledWith(
+        ['component:default/a'],
+        new Map([
+          [
+            'component:default/a',
+            expect.objectContaining({
+              kind: 'Component',
+              relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
+            }),
+          ],
+        ]),
+      );
+    });
+
+    it('applies the template to all that a filter of it needs', async () => {
+      const { resolve } = setUp({
+        entities,
+        template: { appliesTo: [{ 'spec.system': 'shop' }] },
+      });
+      const { tasks, excluded } = await resolve({
+        components: ['a', 'other'],
+      });
+      expect(tasks).toHaveLength(1);
+      expect(excluded).toMatchObject([
+        { component: 'other', reason: 'template-does-not-apply' },
+      ]);
+    });
+  });
+
+  describe('takes the revision', () => {
+    const entities = [component('a')];
+
+    it('that is asked for', async () => {
+      const { resolve } = setUp({ entities });
+      const { template } = await resolve({ components: ['a'], revision: 2 });
+      expect(template.number).toBe(2);
+    });
+
+    it('of a draft whose template cannot be launched yet', async () => {
+      const { resolve } = setUp({ entities });
+      const { template } = await resolve({
+        template: 'draft',
+        components: ['a'],
+        revision: 1,
+      });
+      expect(template.number).toBe(1);
+    });
+
+    it('that is given, and is not stored', async () => {
+      const { resolve } = setUp({ entities });
+      const given = { ...bump, number: 4, prompt: 'Preview.' };
+      const { template, tasks } = await resolve(
+        { components: ['a'] },
+        everything,
+        given,
+      );
+      expect(template).toBe(given);
+      expect(tasks[0].renderPrompt().text).toContain('Preview.');
+    });
+
+    it.each([
+      ['bump', 4],
+      ['gone', 1],
+    ])('of %s that there is: not %i', async (name, revision) => {
+      const { resolve } = setUp({ entities });
+      await expect(
+        resolve({ template: name, components: ['a'], revision }),
+      ).rejects.toMatchObject({
+        name: 'NotFoundError',
+        message: expect.stringContaining(`no revision ${revision}`),
+      });
+    });
+  });
+
+  describe('takes the priority', () => {
+    const entities = [component('a')];
+    const high = { execution: { priority: 'high' } } as const;
+
+    it('and the waves of the template, or those of the request', async () => {
+      const { resolve } = setUp({
+        entities,
+        template: { ...high, rollout: { waves: [1, '100%'] } },
+      });
+      await expect(resolve({ components: ['a'] })).resolves.toMatchObject({
+        priority: 'high',
+        rollout: { waves: [1, '100%'] },
+      });
+      await expect(
+        resolve({
+          components: ['a'],
+          priority: 'low',
+          rollout: { waves: ['50%', '100%'] },
+        }),
+      ).resolves.toMatchObject({
+        priority: 'low',
+        rollout: { waves: ['50%', '100%'] },
+      });
+    });
+
+    it('that is above the template’s from those who may raise it', async () => {
+      const { resolve } = setUp({ entities });
+      const mayRaise = jest.fn(async () => true);
+      const permitted = Object.assign(async (refs: string[]) => new Set(refs), {
+        mayRaise,
+      });
+      await expect(
+        resolve({ components: ['a'], priority: 'urgent' }, permitted),
+      ).resolves.toMatchObject({ priority: 'urgent' });
+      expect(mayRaise).toHaveBeenCalledWith(['group:default/shop']);
+    });
+
+    it.each([
+      ['nobody is known to', everything],
+      [
+        'the caller may not',
+        Object.assign(async (refs: string[]) => new Set(refs), {
+          mayRaise: async () => false,
+        }),
+      ],
+    ])('that is above the template’s not where %s', async (_, permitted) => {
+      const { resolve } = setUp({ entities });
+      await expect(
+        resolve({ components: ['a'], priority: 'high' }, permitted),
+      ).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message: expect.stringContaining('agent-tasks.task.approve'),
+      });
     });
   });
 });

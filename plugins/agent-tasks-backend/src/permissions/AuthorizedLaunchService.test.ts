@@ -1,11 +1,14 @@
 import {
+  agentTaskApprovePermission,
   agentTaskCreatePermission,
   agentTaskReadPermission,
+  agentTaskTemplateManagePermission,
   agentTaskTemplateReadPermission,
   Campaign,
   LaunchRequest,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -86,6 +89,8 @@ function setUp(
   return {
     inner,
     plans,
+    asked,
+    service,
     authorize,
     plan: () => service.plan({ caller, request }),
     launch: () =>
@@ -155,6 +160,86 @@ describe('AuthorizedLaunchService', () => {
         permittedRefs: ['component:default/pay'],
       });
       expect(await permitted(refs)).toEqual(['component:default/pay']);
+    });
+
+    it('those that meet conditions that the components at hand can tell', async () => {
+      const { plan, asked, authorize } = setUp({
+        decisions: { [agentTaskCreatePermission.name]: ifOwner },
+      });
+      await plan();
+      authorize.mockClear();
+      const ownedBy = (targetRef: string): Entity => ({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'x' },
+        relations: [{ type: 'ownedBy', targetRef }],
+      });
+      const permitted = await asked[0](
+        [...refs, 'component:default/unread'],
+        new Map([
+          [refs[0], ownedBy('user:default/lee')],
+          [refs[1], ownedBy('user:default/dana')],
+        ]),
+      );
+      expect([...permitted]).toEqual([refs[1]]);
+      expect(authorize).not.toHaveBeenCalled();
+    });
+
+    it.each<[string, Record<string, PolicyDecision>, boolean]>([
+      ['all', {}, true],
+      ['nobody', { [agentTaskApprovePermission.name]: deny }, false],
+      [
+        'a lead, for the own team',
+        {
+          [agentTaskApprovePermission.name]: createAgentTaskConditionalDecision(
+            agentTaskApprovePermission,
+            agentTaskConditions.hasTeam({ teams: ['group:default/shop'] }),
+          ),
+        },
+        true,
+      ],
+      [
+        'a lead, for another team',
+        {
+          [agentTaskApprovePermission.name]: createAgentTaskConditionalDecision(
+            agentTaskApprovePermission,
+            agentTaskConditions.hasTeam({ teams: ['group:default/pay'] }),
+          ),
+        },
+        false,
+      ],
+    ])('to raise the priority: %s', async (_, decisions, expected) => {
+      const { plan, asked } = setUp({ decisions });
+      await plan();
+      await expect(asked[0].mayRaise?.(['group:default/shop'])).resolves.toBe(
+        expected,
+      );
+    });
+
+    it('to choose the revision to those who manage templates', async () => {
+      const chosen = { ...request, revision: 2 };
+      const allowed = setUp();
+      await allowed.service.plan({ caller, request: chosen });
+      expect(allowed.plans.plan).toHaveBeenCalled();
+      const denied = setUp({
+        decisions: { [agentTaskTemplateManagePermission.name]: deny },
+      });
+      await denied.service.plan({ caller, request });
+      for (const call of [
+        () => denied.service.plan({ caller, request: chosen }),
+        () =>
+          denied.service.launch({
+            caller,
+            request: chosen,
+            idempotencyKey: 'key-0001',
+          }),
+      ]) {
+        await expect(call()).rejects.toMatchObject({
+          name: 'NotAllowedError',
+          message: expect.stringContaining('agent-tasks.template.manage'),
+        });
+      }
+      expect(denied.inner.launch).not.toHaveBeenCalled();
     });
 
     it('none of none, without a question', async () => {
