@@ -46,6 +46,7 @@ describe('the command', () => {
     [
       'bench',
       [
+        'editor',
         'lists',
         'plan',
         'queue',

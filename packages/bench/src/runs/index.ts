@@ -1,3 +1,4 @@
+import { benchEditor } from './benchEditor';
 import { benchLists } from './benchLists';
 import { benchPlan } from './benchPlan';
 import { benchQueue } from './benchQueue';
@@ -16,6 +17,7 @@ import { Run } from './Run';
 
 /** All benchmarks and drills. */
 export const runs: readonly Run[] = [
+  benchEditor,
   benchLists,
   benchPlan,
   benchQueue,

@@ -55,7 +55,7 @@ export type AgentTaskTemplateAgent = {
 };
 
 /**
- * What a change of the template may hold. A change that holds anything else is not merged.
+ * What a change of the template may hold.
  *
  * @public
  */
@@ -67,10 +67,7 @@ export type AgentTaskTemplateConstraints = {
   maxChangedFiles?: number;
   /** Lines added and lines deleted, together. */
   maxChangedLines?: number;
-  /**
-   * Globs of names of secrets, such as `*PROD*`: a repository in which the agent could read one of them is left out of a
-   * launch.
-   */
+  /** Globs of names of secrets, such as `*PROD*`, that the agent must not be able to read. */
   forbiddenSecrets?: string[];
 };
 

@@ -29,14 +29,27 @@ export const agentTaskTemplateSchema: JsonObject = {
   required: ['apiVersion', 'kind', 'metadata', 'spec'],
   additionalProperties: false,
   properties: {
-    apiVersion: { const: AGENT_TASK_TEMPLATE_API_VERSION },
-    kind: { const: AGENT_TASK_TEMPLATE_KIND },
+    apiVersion: {
+      const: AGENT_TASK_TEMPLATE_API_VERSION,
+      description: 'The version of this schema.',
+    },
+    kind: {
+      const: AGENT_TASK_TEMPLATE_KIND,
+      description: 'What it is.',
+    },
     metadata: {
       type: 'object',
+      description: 'What people know it by.',
       required: ['name', 'title', 'description'],
       additionalProperties: false,
       properties: {
-        name: { type: 'string', minLength: 1, maxLength: 63 },
+        name: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 63,
+          description:
+            'Its name in addresses and filters: letters and digits, with single - _ . between them. It never changes.',
+        },
         title: {
           type: 'string',
           minLength: 1,
@@ -49,20 +62,38 @@ export const agentTaskTemplateSchema: JsonObject = {
           maxLength: 2000,
           description: 'What it does to a repository, in a sentence or two.',
         },
-        tags: { type: 'array', items: { type: 'string', minLength: 1 } },
-        namespace: { type: 'string' },
-        labels: { type: 'object', additionalProperties: { type: 'string' } },
+        tags: {
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          description: 'Lower-case words to find it by.',
+        },
+        namespace: {
+          type: 'string',
+          description:
+            'Of the catalog. A template of the portal has none. Default: `default`.',
+        },
+        labels: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description: 'As every entity of the catalog may have them.',
+        },
         annotations: {
           type: 'object',
           additionalProperties: { type: 'string' },
+          description: 'As every entity of the catalog may have them.',
         },
-        links: { type: 'array', items: { type: 'object' } },
+        links: {
+          type: 'array',
+          items: { type: 'object' },
+          description: 'As every entity of the catalog may have them.',
+        },
         uid: { type: 'string', description: 'Written by the catalog.' },
         etag: { type: 'string', description: 'Written by the catalog.' },
       },
     },
     spec: {
       type: 'object',
+      description: 'What it asks for, of whom, and within which limits.',
       required: ['type', 'owner', 'parameters', 'prompt'],
       additionalProperties: false,
       properties: {
@@ -123,8 +154,7 @@ export const agentTaskTemplateSchema: JsonObject = {
         },
         constraints: {
           type: 'object',
-          description:
-            'What a change may hold. One that holds anything else is not merged.',
+          description: 'What a change may hold.',
           additionalProperties: false,
           properties: {
             allowedPaths: {
@@ -162,7 +192,7 @@ export const agentTaskTemplateSchema: JsonObject = {
               maxItems: 100,
               items: glob,
               description:
-                'Globs of names of secrets, such as `*PROD*`. A repository in which the agent could read one is left out of a launch.',
+                'Globs of names of secrets, such as `*PROD*`, that the agent must not be able to read.',
             },
           },
         },
