@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSpecializedBackend } from '@backstage/backend-app-api';
 import {
+  actionsRegistryServiceFactory,
   metricsServiceFactory,
   tracingServiceFactory,
 } from '@backstage/backend-defaults/alpha';
@@ -46,6 +47,7 @@ const GO_POLL_MS = 10;
 
 /** Those of `createBackend`, without the readers of clouds' storage, whose sources take as long to load as all others. */
 const defaultServiceFactories = [
+  actionsRegistryServiceFactory,
   auditorServiceFactory,
   authServiceFactory,
   databaseServiceFactory,

@@ -56,13 +56,15 @@ export interface BenchOrganization {
  * Makes an organisation with a number of small repositories, each of one component of one team.
  *
  * `webhookUrl` is where GitHub's webhooks go; none are sent without it. `teams` own the components in turn (1). Without
- * `checks` nothing has to pass before a pull request is merged (true). `templates` are further ones.
+ * `checks` nothing has to pass before a pull request is merged (true). `approvals` are required before it (1). `templates` are
+ * further ones.
  */
 export function createBenchOrganization(options: {
   repositories: number;
   webhookUrl?: string;
   teams?: number;
   checks?: boolean;
+  approvals?: number;
   templates?: Entity[];
 }): BenchOrganization {
   const {
@@ -70,6 +72,7 @@ export function createBenchOrganization(options: {
     webhookUrl,
     teams = 1,
     checks = true,
+    approvals = 1,
     templates = [],
   } = options;
   const teamNames = Array.from({ length: teams }, (_, index) =>
@@ -94,7 +97,7 @@ export function createBenchOrganization(options: {
             files: filesOf(name),
             ...(!checks && { checks: [] }),
             requiredChecks: checks ? ['build', 'test'] : [],
-            requiredApprovals: 1,
+            requiredApprovals: approvals,
           })),
         },
       ],

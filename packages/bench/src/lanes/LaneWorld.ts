@@ -66,6 +66,8 @@ export class LaneWorld {
       repositories: size.repositories,
       teams: size.teams,
       checks: false,
+      // Where a review is required, no change stays in the auto lane.
+      approvals: 0,
       templates: [autoTemplate()],
       webhookUrl: `http://127.0.0.1:${port}/api/events/http/github`,
     });
