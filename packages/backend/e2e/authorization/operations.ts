@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { JsonObject } from '@backstage/types';
+import { eventually } from '../eventually';
 
 /** A team of the demo, and what it owns. */
 export interface MatrixTeam {
@@ -33,8 +34,9 @@ export interface MatrixOperation {
    * Makes what the call is about.
    *
    * @param admin - calls as a platform admin
+   * @param launcher - calls as who launches what the call is about: the admin, or whoever makes the call
    */
-  prepare(admin: Caller, team: MatrixTeam): Promise<Call>;
+  prepare(admin: Caller, team: MatrixTeam, launcher: Caller): Promise<Call>;
   /** Puts back what other calls would stumble over. */
   restore?(admin: Caller, team: MatrixTeam, call: Call): Promise<unknown>;
 }
@@ -56,6 +58,7 @@ spec:
   owner: group:default/team-platform
   parameters:
     type: object
+    required: [rule]
     properties:
       rule: { type: string }
   prompt: Do what \${{ parameters.rule }} says.
@@ -71,13 +74,13 @@ async function newTemplate(admin: Caller): Promise<string> {
   return name;
 }
 
-/** A campaign of one task that waits, launched by the admin. */
+/** A campaign of one task that waits. */
 async function newCampaign(
-  admin: Caller,
+  launcher: Caller,
   team: MatrixTeam,
   more: JsonObject = {},
 ): Promise<{ id: string; task: string }> {
-  const { id, tasks } = await must(admin, 'CreateCampaign', {
+  const { id, tasks } = await must(launcher, 'CreateCampaign', {
     body: { template, parameters, components: [team.components[0]], ...more },
     headers: key(),
   });
@@ -101,8 +104,9 @@ async function must(
 async function cancelled(
   admin: Caller,
   team: MatrixTeam,
+  launcher: Caller,
 ): Promise<{ id: string; task: string }> {
-  const campaign = await newCampaign(admin, team);
+  const campaign = await newCampaign(launcher, team);
   await must(admin, 'CancelTask', {
     path: { taskId: campaign.task },
     body: {},
@@ -171,8 +175,8 @@ const onCampaign = (
   before?: (admin: Caller, campaignId: string) => Promise<unknown>,
 ): MatrixOperation => ({
   byTeam: true,
-  prepare: async (admin, team) => {
-    const { id } = await newCampaign(admin, team);
+  prepare: async (admin, team, launcher) => {
+    const { id } = await newCampaign(launcher, team);
     await before?.(admin, id);
     return { path: { campaignId: id }, ...(body && { body }) };
   },
@@ -180,8 +184,8 @@ const onCampaign = (
 
 const onTask = (body?: JsonObject): MatrixOperation => ({
   byTeam: true,
-  prepare: async (admin, team) => {
-    const { task } = await newCampaign(admin, team);
+  prepare: async (_, team, launcher) => {
+    const { task } = await newCampaign(launcher, team);
     return { path: { taskId: task }, ...(body && { body }) };
   },
 });
@@ -274,16 +278,16 @@ export const matrixOperations: Record<string, MatrixOperation> = {
   CancelCampaign: onCampaign({ reason: 'For the matrix' }),
   RetryCampaign: {
     byTeam: true,
-    prepare: async (admin, team) => {
-      const { id, task } = await cancelled(admin, team);
+    prepare: async (admin, team, launcher) => {
+      const { id, task } = await cancelled(admin, team, launcher);
       return { path: { campaignId: id }, body: { tasks: [task] } };
     },
   },
   SetCampaignPriority: onCampaign({ priority: 'high' }),
   AddCampaignComponents: {
     byTeam: true,
-    prepare: async (admin, team) => {
-      const { id } = await newCampaign(admin, team);
+    prepare: async (_, team, launcher) => {
+      const { id } = await newCampaign(launcher, team);
       return {
         path: { campaignId: id },
         body: { components: [team.components[1]] },
@@ -293,20 +297,28 @@ export const matrixOperations: Record<string, MatrixOperation> = {
   },
   ApproveCampaignWave: {
     byTeam: true,
-    prepare: async (admin, team) => {
-      const { id } = await newCampaign(admin, team, {
+    prepare: async (admin, team, launcher) => {
+      const { id, task } = await newCampaign(launcher, team, {
         components: team.components,
         rollout: { waves: [1, '100%'], continue: 'approval' },
+      });
+      await must(admin, 'CancelTask', { path: { taskId: task }, body: {} });
+      await eventually('the second wave waits for an approval', async () => {
+        const { state } = await must(admin, 'GetCampaign', {
+          path: { campaignId: id },
+        });
+        return state === 'waiting_for_approval';
       });
       return { path: { campaignId: id, number: 2 }, body: {} };
     },
   },
-  ContinueCampaign: onCampaign({ reason: 'For the matrix' }),
+  // Whoever may is told that no rule has stopped it.
+  ContinueCampaign: { ...onCampaign({ reason: 'For the matrix' }), done: 409 },
   ListTasks: plain(),
   BulkTasks: {
     byTeam: true,
-    prepare: async (admin, team) => {
-      const { task } = await newCampaign(admin, team);
+    prepare: async (_, team, launcher) => {
+      const { task } = await newCampaign(launcher, team);
       return { body: { action: 'cancel', tasks: [task] } };
     },
   },
@@ -315,8 +327,8 @@ export const matrixOperations: Record<string, MatrixOperation> = {
   CancelTask: onTask({}),
   RetryTask: {
     byTeam: true,
-    prepare: async (admin, team) => {
-      const { task } = await cancelled(admin, team);
+    prepare: async (admin, team, launcher) => {
+      const { task } = await cancelled(admin, team, launcher);
       return { path: { taskId: task }, body: {} };
     },
   },
