@@ -88,8 +88,8 @@ describe('An expression', () => {
     ],
   ])('is stopped where it takes too long: %s', (_what, text) => {
     const began = performance.now();
-    expect(() => evaluate(text)).toThrow('takes longer than 50 ms');
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(() => evaluate(text)).toThrow('takes longer than 200 ms');
+    expect(performance.now() - began).toBeLessThan(5000);
     // The next one is not affected.
     expect(evaluate('event.alert.number')).toBe(7);
   });
