@@ -239,9 +239,13 @@ describe('the plugin', () => {
       attempts: [{ number: 1, state: 'confirmed' }],
       permissions: { cancel: true },
     });
-    expect((await portal.get(`/campaigns/${launched.body.id}`)).body).toEqual({
-      ...launched.body,
+    expect(
+      (await portal.get(`/campaigns/${launched.body.id}`)).body,
+    ).toMatchObject({
+      id: launched.body.id,
+      tasks: [id],
       states: { running: 1 },
+      can: { cancel: true, approve: true, create: true },
     });
     const events = await portal.get(`/tasks/${id}/events?limit=2`);
     expect(events.body.items).toHaveLength(2);
@@ -249,6 +253,194 @@ describe('the plugin', () => {
       `/tasks/${id}/events?cursor=${events.body.nextCursor}`,
     );
     expect(rest.body.items[0].type).toBe('start.confirmed');
+  });
+
+  it('plans and launches what a selection finds', async () => {
+    const own = await startPortal();
+    const selection = {
+      filter: [{ 'relations.ownedBy': ['group:default/shop'] }],
+      search: 'shop',
+      exclude: ['shop-2'],
+    };
+    const { components: _, ...rest } = plan;
+    const request_ = {
+      ...rest,
+      selection,
+      priority: 'low',
+      rollout: { waves: [1, '100%'] },
+    };
+    const planned = await own.post('/plans', {
+      ...request_,
+      promptsFor: ['github.com/acme/shop-1'],
+    });
+    expect(planned.status).toBe(200);
+    expect(planned.body).toMatchObject({
+      summary: {
+        components: 1,
+        tasks: 1,
+        excluded: 0,
+        waves: [{ number: 1, tasks: 1 }],
+        teams: [{ team: 'group:default/shop', reviewMinutes: 20 }],
+      },
+      tasks: [
+        {
+          identity: { requester: 'user:default/mock', account: 'in-memory' },
+          gates: [{ gate: 'review' }],
+          wave: 1,
+          prompt: { text: expect.stringContaining('left-pad') },
+        },
+      ],
+    });
+    const launched = await own.post(
+      '/campaigns',
+      { ...request_, expected: planned.body.outline },
+      { 'Idempotency-Key': 'one-selection' },
+    );
+    expect(launched.status).toBe(201);
+    expect(launched.body).toMatchObject({
+      selection: { selection },
+      priority: 'low',
+      tasks: [expect.any(String)],
+    });
+    await own.backend.stop();
+  });
+
+  it.each<[string, object, string]>([
+    ['nothing', {}, 'Exactly one of components and selection'],
+    [
+      'a list and a selection',
+      { components: ['shop-1'], selection: { search: 'shop' } },
+      'Exactly one of components and selection',
+    ],
+    ['0 components', { components: [] }, 'this one is for 0'],
+    [
+      '50,001 components',
+      { components: Array.from({ length: 50_001 }, (_, i) => `c${i}`) },
+      'at most 50,000 components; this one is for 50,001',
+    ],
+    [
+      'a selection of nothing',
+      { selection: { search: 'nowhere' } },
+      '0 components: none matches',
+    ],
+    [
+      'a filter that can never match',
+      { selection: { filter: [{ owner: ['shop'] }] } },
+      "Did you mean 'relations.ownedBy'?",
+    ],
+  ])('refuses to plan and to launch for %s', async (_what, chosen, said) => {
+    const { components: _, ...rest } = plan;
+    const body = { ...rest, ...chosen };
+    for (const answer of [
+      await portal.post('/plans', body),
+      await launch(body),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(answer.body.error).toMatchObject({
+        name: 'InputError',
+        message: expect.stringContaining(said),
+      });
+    }
+  });
+
+  it('shows campaigns, and changes them', async () => {
+    const own = await startPortal();
+    // Nothing starts, so that what is cancelled has not begun.
+    await own.post('/brakes', { scope: 'portal', reason: 'Test' });
+    const { body } = await own.post(
+      '/campaigns',
+      {
+        ...plan,
+        components: ['shop-1', 'shop-2'],
+        rollout: { waves: [1, '100%'], continue: 'approval' },
+      },
+      { 'Idempotency-Key': 'key-waves' },
+    );
+    const campaign = `/campaigns/${body.id}`;
+    const [first, second] = body.tasks;
+    expect(idsOf((await own.get('/campaigns?state=running')).body)).toContain(
+      body.id,
+    );
+    expect(
+      idsOf((await own.get(`/tasks?campaign=${body.id}&wave=2`)).body),
+    ).toEqual([second]);
+    expect((await own.get(`/tasks/${second}`)).body.hold).toEqual({
+      limit: 'wave',
+      message: 'It waits for wave 2 of its campaign.',
+    });
+    const paused = await own.post(`${campaign}/pause`, { reason: 'Freeze' });
+    expect(paused.body).toMatchObject({
+      state: 'paused',
+      paused: { reason: 'Freeze' },
+    });
+    expect((await own.post(`${campaign}/resume`, {})).status).toBe(200);
+    expect(
+      (await own.post(`${campaign}/priority`, { priority: 'high' })).body
+        .priority,
+    ).toBe('high');
+    expect(
+      (
+        await own.post(
+          `${campaign}/components`,
+          { components: ['shop-1'] },
+          { 'Idempotency-Key': 'key-added' },
+        )
+      ).body.taskCount,
+    ).toBe(3);
+    const cancelled = await own.post('/tasks/bulk', {
+      action: 'cancel',
+      tasks: [first],
+      reason: 'Not needed',
+    });
+    expect(cancelled.body).toEqual({ results: [{ taskId: first, ok: true }] });
+    const waiting = await own.until(
+      campaign,
+      one => one.state === 'waiting_for_approval',
+    );
+    expect(waiting.waves[1].state).toBe('waiting_for_approval');
+    const approved = await own.post(`${campaign}/waves/2/approve`, {});
+    expect(approved.body.waves[1].approvedBy).toBe('user:default/mock');
+    expect((await own.post(`${campaign}/continue`, { reason: 'x' })).status)
+      // No rule has stopped it.
+      .toBe(409);
+    expect((await own.get(`${campaign}/burndown`)).body.points[0].open).toBe(3);
+    const csv = await own.get(`${campaign}/export`);
+    expect(csv.headers['content-type']).toContain('text/csv');
+    expect(csv.text.split('\r\n')).toHaveLength(5);
+    expect(
+      (await own.post(`${campaign}/cancel`, { reason: 'Done' })).body.state,
+    ).toBe('cancelled');
+    const again = await own.post(`${campaign}/retry`, { tasks: [first] });
+    expect(again.body.results).toMatchObject([{ taskId: first }]);
+  });
+
+  it('goes on with a campaign that a rule has stopped', async () => {
+    const own = await startPortal();
+    own.provider.faults = ['refused'];
+    const { body } = await own.post(
+      '/campaigns',
+      {
+        ...plan,
+        components: ['shop-1', 'shop-2'],
+        rollout: { waves: [1, '100%'], stopOn: { failedPercent: 0 } },
+      },
+      { 'Idempotency-Key': 'key-stop' },
+    );
+    const campaign = `/campaigns/${body.id}`;
+    const stopped = await own.until(
+      campaign,
+      ({ state }) => state === 'stopped',
+    );
+    expect(stopped.waves[0].stop).toMatchObject({
+      rule: 'failed',
+      evidence: [{ taskId: body.tasks[0] }],
+    });
+    const on = await own.post(`${campaign}/continue`, { reason: 'Fixed.' });
+    expect(on.body).toMatchObject({
+      state: 'running',
+      waves: [{ continuedBy: 'user:default/mock' }, { state: 'running' }],
+    });
+    await own.post(`${campaign}/cancel`, { reason: 'Done' });
   });
 
   it('cancels, once', async () => {
