@@ -1,10 +1,12 @@
 import { JsonObject, JsonValue } from '@backstage/types';
 import {
   Composer,
+  CST,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   Parser,
 } from 'yaml';
@@ -16,6 +18,9 @@ export const longestTemplateBytes = 256 * 1024;
 
 /** More values than any template has; aliases can stand for any number of them. */
 const mostValues = 20_000;
+
+/** Names, signs and indentations that are read. */
+const mostSymbols = 50_000;
 
 /** Deeper than any template goes. */
 const deepest = 40;
@@ -141,9 +146,7 @@ function compose(
   // Doubles are looked for below: the parser compares every key with every other one.
   const composer = new Composer({ uniqueKeys: false });
   let document: Document.Parsed | undefined;
-  for (const next of composer.compose(
-    new Parser(lines.addNewLine).parse(text),
-  )) {
+  for (const next of composer.compose(readTokens(text, lines))) {
     if (document) {
       report(
         next.range[0],
@@ -164,6 +167,32 @@ function compose(
     return undefined;
   }
   return document;
+}
+
+/** The tokens of a text, as long as there are not too many: each costs far more than a letter. */
+function* readTokens(
+  text: string,
+  lines: LineCounter,
+): ReturnType<Parser['parse']> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  let symbols = 0;
+  let offset = 0;
+  for (const symbol of new Lexer().lex(text)) {
+    symbols += 1;
+    if (symbols > mostSymbols) {
+      throw new Unreadable(
+        'The text is more complicated than a template can be up to here. Shorten it.',
+        offset,
+      );
+    }
+    // Some only mark what follows and stand for nothing in the text.
+    offset += CST.tokenType(symbol)?.match(/^(doc-mode|scalar|flow-error-end)$/)
+      ? 0
+      : symbol.length;
+    yield* parser.next(symbol);
+  }
+  yield* parser.end();
 }
 
 function describeYamlError(message: string): string {
