@@ -31,7 +31,8 @@ export const agentTaskReadPermission = createPermission({
 });
 
 /**
- * Allows to cancel a task.
+ * Allows to cancel a task and to try one again that has ended; of a campaign whose tasks are all covered, also to pause and
+ * resume it and to add components.
  *
  * @public
  */

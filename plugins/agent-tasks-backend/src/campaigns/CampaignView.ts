@@ -171,7 +171,7 @@ export class CampaignView {
       paused: brake !== undefined,
       now,
     };
-    return { ...facts, decision: decideCampaign(toProgress(facts)), brake };
+    return { ...facts, decision: asItIs(facts), brake };
   }
 
   async #expectEnd(
@@ -209,6 +209,22 @@ export class CampaignView {
   async planEnd(campaign: StoredCampaign): Promise<Date | undefined> {
     return (await this.#expectEnd(await this.#look(campaign)))?.at;
   }
+}
+
+/** How a campaign stands: what is to be done next has not been done, and a stop is told with its evidence. */
+function asItIs(facts: CampaignFacts): CampaignDecision {
+  const decision = decideCampaign(toProgress(facts));
+  if (decision.action?.do !== 'stop') {
+    return decision;
+  }
+  const { wave } = decision.action;
+  return {
+    ...decision,
+    state: facts.paused ? 'paused' : 'running',
+    waves: decision.waves.map(one =>
+      one.number === wave ? { ...one, state: 'running' } : one,
+    ),
+  };
 }
 
 export function toPause(brake: StoredBrake): CampaignPause {

@@ -76,6 +76,7 @@ function after(now: Date, seconds: number): Date {
 
 function describePace(perSecond: number): string {
   const perHour = perSecond * 3600;
-  const [pace, unit] = perHour >= 1 ? [perHour, 'an hour'] : [perHour * 24, 'a day'];
+  const [pace, unit] =
+    perHour >= 1 ? [perHour, 'an hour'] : [perHour * 24, 'a day'];
   return `${pace >= 10 ? Math.round(pace) : Math.round(pace * 10) / 10} ${unit}`;
 }

@@ -66,6 +66,12 @@ export class Holds {
     switch (task.state) {
       case 'queued':
         return this.#explainQueued(task, visible);
+      case 'held':
+        return {
+          limit: task.heldUntil ? 'batching' : 'wave',
+          message: task.stateReason ?? 'It waits for its wave of the campaign.',
+          ...(task.heldUntil && { until: task.heldUntil.toISOString() }),
+        };
       case 'starting':
         return task.stateReason
           ? { limit: 'retry-later', message: task.stateReason }

@@ -54,6 +54,8 @@ export interface TaskRecord {
   updatedAt: Date;
   admittedAt?: Date;
   settledAt?: Date;
+  /** Of one that is held: the end of its batching window; absent: it waits for its wave. */
+  heldUntil?: Date;
 }
 
 /** A task as it is stored. */

@@ -38,6 +38,7 @@ export const recordColumns = [
   'updated_at',
   'admitted_at',
   'settled_at',
+  'held_until',
 ] as const;
 
 /** A row of those columns. */
@@ -74,6 +75,7 @@ export interface RecordRow {
   updated_at: TimeValue;
   admitted_at: TimeValue | null;
   settled_at: TimeValue | null;
+  held_until: TimeValue | null;
 }
 
 export function toRecord(row: RecordRow): TaskRecord {
@@ -112,5 +114,6 @@ export function toRecord(row: RecordRow): TaskRecord {
     updatedAt: toDate(row.updated_at),
     admittedAt: toOptionalDate(row.admitted_at),
     settledAt: toOptionalDate(row.settled_at),
+    heldUntil: toOptionalDate(row.held_until),
   };
 }
