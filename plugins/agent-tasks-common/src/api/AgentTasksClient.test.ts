@@ -103,6 +103,52 @@ describe('AgentTasksClient', () => {
     ]);
   });
 
+  it('writes templates, and asks for their revisions', async () => {
+    const { client, requests } = createClient();
+    await client.listTemplates({ archived: true });
+    await client.getTemplateSchema();
+    await client.createTemplate({ yaml: 'a' });
+    await client.reviseTemplate('teams/x', {
+      yaml: 'b',
+      expectedRevision: 2,
+      draft: true,
+    });
+    await client.validateTemplate('c');
+    await client.previewTemplate({
+      name: 'x',
+      component: 'component:default/shop',
+      parameters: {},
+    });
+    await client.listTemplateRevisions('x');
+    await client.getTemplateRevision('x', 3);
+    await client.pauseTemplate('x', { reason: 'Release.' });
+    await client.resumeTemplate('x');
+    await client.archiveTemplate('x');
+    await client.restoreTemplate('x');
+    expect(
+      requests.map(({ url, init }) =>
+        [
+          init.method,
+          url.pathname.replace('/api/agent-tasks', '') + url.search,
+          init.body,
+        ].join(' '),
+      ),
+    ).toEqual([
+      'GET /templates?archived=true ',
+      'GET /templates/schema ',
+      'POST /templates {"yaml":"a"}',
+      'PUT /templates/teams%2Fx {"yaml":"b","expectedRevision":2,"draft":true}',
+      'POST /templates/validate {"yaml":"c"}',
+      'POST /templates/preview {"name":"x","component":"component:default/shop","parameters":{}}',
+      'GET /templates/x/revisions ',
+      'GET /templates/x/revisions/3 ',
+      'POST /templates/x/pause {"reason":"Release."}',
+      'POST /templates/x/resume {}',
+      'POST /templates/x/archive {}',
+      'POST /templates/x/restore {}',
+    ]);
+  });
+
   it('passes a token and a signal on', async () => {
     const { client, requests } = createClient();
     const { signal } = new AbortController();
