@@ -15,7 +15,10 @@ export function callerOf(credentials: BackstageCredentials): string {
     case 'user':
       return principal.userEntityRef;
     case 'service':
-      return principal.subject;
+      // The subject of a static token is whatever its configuration says: it must not pass for a person.
+      return /^(plugin|external):/.test(principal.subject)
+        ? principal.subject
+        : `external:${principal.subject}`;
     default:
       throw new NotAllowedError(
         'Sign in, or send the token of a service, to do this.',
