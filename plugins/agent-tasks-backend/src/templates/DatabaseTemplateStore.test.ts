@@ -166,6 +166,57 @@ describe.each(databases.eachSupportedId())(
       // The middle of the runs that did not fail; when it ended is known to within a round of watching.
       expect(statistics.medianRunSeconds).toBeGreaterThanOrEqual(20);
       expect(statistics.medianRunSeconds).toBeLessThan(20 + 30);
+      expect(statistics.successRate).toBe(3 / 4);
+      expect(statistics.mergeRate).toBe(1 / 2);
+      expect(statistics.reviewMinutes).toBe(40);
+      // Nobody told of a cost, and no change was reviewed: nothing is made up.
+      expect(statistics).not.toHaveProperty('aiCredits');
+      expect(statistics).not.toHaveProperty('medianReviewSeconds');
+
+      // By revision all of them, and what was measured beside.
+      const first = (await store.getCurrent('bump'))!;
+      await knex('attempts')
+        .where({ task_id: ids[0] })
+        .update({ ai_credits: 1.5 });
+      await knex('attempts').where({ task_id: failed }).update({
+        ai_credits: 0.25,
+      });
+      const [attempt] = await knex('attempts').where({ task_id: ids[0] });
+      const offered = clock.now().getTime() - 5_000_000;
+      const change = (state: string, minutes: number) => ({
+        id: `chg_${state}${minutes}`,
+        task_id: ids[0],
+        attempt_id: attempt.id,
+        code_host: 'in-memory',
+        global_id: `${state}${minutes}`,
+        state,
+        draft: false,
+        opened_at: new Date(offered - 600_000),
+        // Before it was offered nobody could review it.
+        offered_at: minutes > 1 ? new Date(offered) : null,
+        settled_at: new Date(offered + minutes * 60_000),
+        due_at: clock.now(),
+        created_at: clock.now(),
+      });
+      await knex('changes').insert([
+        change('closed', 1),
+        change('merged', 30),
+        change('closed', 90),
+      ]);
+      expect(await store.revisionStatistics('bump')).toEqual(
+        new Map([
+          [
+            first.id,
+            {
+              ...statistics,
+              medianReviewSeconds: 1800,
+              aiCredits: 1.75,
+            },
+          ],
+        ]),
+      );
+      expect(await store.revisionStatistics('tidy')).toEqual(new Map());
+
       clock.advance(1);
       expect(await store.statistics(clock.now())).toEqual(new Map());
     });
