@@ -53,7 +53,7 @@ export interface PortalOptions {
   agentTasks?: JsonObject;
   /** Settings below `backend`, over SQLite in memory. */
   backend?: JsonObject;
-  /** More files of the catalog, by their absolute paths, with users. */
+  /** More files of the catalog, by their absolute paths, with users or templates of the scaffolder. */
   catalogFiles?: string[];
   /** What the portal has beside its own plugins. */
   features?: BackendFeature[];
@@ -130,7 +130,7 @@ function portalConfig(options: PortalOptions): JsonObject {
         ...(options.catalogFiles ?? []).map(target => ({
           type: 'file',
           target,
-          rules: [{ allow: ['User'] }],
+          rules: [{ allow: ['User', 'Template'] }],
         })),
       ],
     },

@@ -59,6 +59,7 @@ export class InMemoryAgentTasks {
   #plan(request: PlanRequest): Plan {
     return {
       template: { name: request.template, title: 'Bump', revision: 3 },
+      summary: { tasks: 1, excluded: this.excluded.length },
       tasks: [{}],
       excluded: this.excluded,
       warnings: [],

@@ -160,9 +160,9 @@ function reportPlan(options: {
   const { plan, logger } = options;
   logger.info(
     `The plan of '${plan.template.title}' (revision ${plan.template.revision}): ${count(
-      plan.tasks.length,
+      plan.summary.tasks,
       'task',
-    )}, ${count(plan.excluded.length, 'component')} left out.`,
+    )}, ${count(plan.summary.excluded, 'component')} left out.`,
   );
   for (const warning of plan.warnings) {
     logger.warn(warning);
@@ -170,12 +170,12 @@ function reportPlan(options: {
   for (const one of plan.excluded.slice(0, excludedTold)) {
     logger.warn(`${one.component}: ${one.message} ${one.remedy}`);
   }
-  const more = plan.excluded.length - excludedTold;
+  const more = plan.summary.excluded - excludedTold;
   if (more > 0) {
     logger.warn(`And ${more} more are left out.`);
   }
-  return plan.excluded.length
-    ? `${count(plan.excluded.length, 'component')} would be left out, such as ${
+  return plan.summary.excluded
+    ? `${count(plan.summary.excluded, 'component')} would be left out, such as ${
         plan.excluded[0].component
       }: ${plan.excluded[0].message}`
     : undefined;

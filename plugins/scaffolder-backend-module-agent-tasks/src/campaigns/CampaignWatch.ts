@@ -172,7 +172,7 @@ function throwIfStopped(options: {
 
 /** What of a campaign needs a person, as far as it is told. */
 function describeHold(campaign: Campaign): string {
-  switch ((campaign as { state?: string }).state) {
+  switch (campaign.state) {
     case 'paused':
       return ' The campaign is paused.';
     case 'waiting_for_approval':
