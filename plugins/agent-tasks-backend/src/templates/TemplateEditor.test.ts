@@ -291,6 +291,52 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('lets a draft be launched by its number, and counts it by itself', async () => {
+      const { templateEditor, templates, launches } = stages;
+      await templateEditor.create(ada, text('One of ${{ team }}.'));
+      await templateEditor.revise(ada, 'tidy-up', {
+        yaml: text('Tried.'),
+        expectedRevision: 1,
+        draft: true,
+      });
+      const launch = async (revision?: number) => {
+        const { campaign } = await launches.launch({
+          caller: { credentials, requester: 'user:default/ada' },
+          request: {
+            template: 'tidy-up',
+            components: ['component:default/shop-1'],
+            parameters: { folder: 'src' },
+            ...(revision && { revision }),
+          },
+          idempotencyKey: `key-of-${revision ?? 'current'}`,
+        });
+        const { task, prompt } = await stages.tasks.get({
+          credentials,
+          id: campaign.tasks[0],
+        });
+        return [task.template.revision, prompt.text];
+      };
+      expect(await launch()).toEqual([1, 'One of group:default/shop.']);
+      expect(await launch(2)).toEqual([2, 'Tried.']);
+      await templateEditor.revise(ada, 'tidy-up', {
+        yaml: text('Three.'),
+        expectedRevision: 1,
+      });
+      // What was launched stays what it was.
+      expect(await launch()).toEqual([1, 'One of group:default/shop.']);
+      const { items } = await templates.listRevisions({
+        credentials,
+        name: 'tidy-up',
+      });
+      expect(
+        items.map(({ number, statistics }) => [number, statistics.tasks]),
+      ).toEqual([
+        [3, 0],
+        [2, 1],
+        [1, 1],
+      ]);
+    });
+
     it('refuses another name in a revision, and a template that there is not', async () => {
       const { templateEditor } = stages;
       await templateEditor.create(ada, text());
