@@ -978,13 +978,17 @@ export class FakeAgentTasksApi implements AgentTasksApi {
     const components =
       request.components ??
       this.matching.filter(ref => !request.selection?.exclude?.includes(ref));
+    const revision = request.revision ?? template.revision;
+    const drafted = this.recipes
+      .revisionsOf(template.name)
+      .find(({ number }) => number === request.revision);
     const plan = examplePlan({
-      revision: template.revision,
+      revision,
       tasks: [
         examplePlannedTask({
           components: components.map(entityRef => ({ entityRef })),
           prompt: renderPrompt({
-            prompt: template.prompt,
+            prompt: drafted?.prompt ?? template.prompt,
             parameters: request.parameters,
             variables: {},
           }),
@@ -997,7 +1001,7 @@ export class FakeAgentTasksApi implements AgentTasksApi {
         template: {
           name: template.name,
           title: template.title,
-          revision: template.revision,
+          revision,
         },
       },
       request,

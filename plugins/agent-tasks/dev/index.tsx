@@ -1,4 +1,5 @@
 import { AGENT_TASKS_SIGNAL_CHANNEL } from '@agent-tasks/plugin-agent-tasks-common';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Content, Header, Page } from '@backstage/core-components';
 import {
   createApiFactory,
@@ -21,11 +22,15 @@ import {
   agentTasksPlugin,
   EntityAgentTasksCard,
   EntityAgentTasksContent,
+  EntityLaunchCard,
   EntityReviewBudgetCard,
 } from '../src';
 import { exampleComponent, exampleEntities, exampleGroup } from './exampleData';
+import { addExampleCampaigns } from './addExampleCampaigns';
+import { exampleCatalog } from './exampleCatalog';
 import { addExampleTasks } from './exampleTasks';
 import { addExampleTeams } from './addExampleTeams';
+import { addExampleTemplates } from './exampleTemplateTexts';
 import { FakeAgentTasksApi } from './FakeAgentTasksApi';
 import { FakeSignalApi } from './FakeSignalApi';
 import { playAgents } from './playAgents';
@@ -34,6 +39,14 @@ const signals = FakeSignalApi.create();
 const api = FakeAgentTasksApi.create();
 addExampleTasks(api);
 addExampleTeams(api);
+addExampleTemplates(api);
+
+// As many components as a launch should stay quick with.
+const catalog = exampleCatalog({ components: 1_000 });
+addExampleCampaigns(
+  api,
+  catalog.filter(({ kind }) => kind === 'Component').map(stringifyEntityRef),
+);
 api.onChanged = taskIds =>
   signals.publish(AGENT_TASKS_SIGNAL_CHANNEL, { taskIds });
 api.mayPull = { everything: true, teams: [] };
@@ -82,7 +95,7 @@ createDevApp()
   .registerApi(
     createApiFactory(
       catalogApiRef,
-      catalogApiMock({ entities: exampleEntities }),
+      catalogApiMock({ entities: [...exampleEntities, ...catalog] }),
     ),
   )
   .addPage({
@@ -137,6 +150,9 @@ createDevApp()
             <Grid container>
               <Grid item xs={12} md={6}>
                 <EntityReviewBudgetCard />
+              </Grid>
+              <Grid item xs={12} md={6}>
+                <EntityLaunchCard />
               </Grid>
             </Grid>
           </EntityProvider>

@@ -105,15 +105,22 @@ export function useTemplateText(options: {
       (typed: string) => setState(before => ({ ...before, text: typed })),
       [],
     ),
-    rebase: useCallback((next: SavedText) => {
-      const saved = withLines(next);
-      setState(({ text: typed, version }) => ({
-        text: typed,
-        version,
-        base: saved,
-        current: saved,
-      }));
-    }, []),
+    rebase: useCallback(
+      (next: SavedText) => {
+        const saved = withLines(next);
+        // The page may be left in the same moment, as it is when a template is created.
+        pending.current = draftKey
+          ? () => templateDrafts.remove(draftKey)
+          : undefined;
+        setState(({ text: typed, version }) => ({
+          text: typed,
+          version,
+          base: saved,
+          current: saved,
+        }));
+      },
+      [draftKey],
+    ),
     replace: useCallback((next: SavedText) => {
       const saved = withLines(next);
       setState(({ version }) => ({
