@@ -156,6 +156,22 @@ describe('TemplateProvisioner', () => {
     },
   );
 
+  it('judges again what has changed', async () => {
+    const broken = template({
+      metadata: { etag: '1' },
+      spec: { prompt: undefined },
+    });
+    const { catalog, provision, provisioner } = setUp(broken);
+    const named = (round: number) =>
+      provision.mock.calls[round][0].templates.map(({ name }) => name);
+    await provisioner.round();
+    catalog.getEntities = async () => ({
+      items: [template({ metadata: { etag: '2' } })],
+    });
+    await provisioner.round();
+    expect([named(0), named(1)]).toEqual([[], ['bump']]);
+  });
+
   it('removes nothing while the catalog does not answer', async () => {
     const { catalog, provision, provisioner } = setUp(template({}));
     catalog.getEntities = async () => {

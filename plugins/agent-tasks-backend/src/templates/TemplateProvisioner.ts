@@ -39,6 +39,8 @@ export class TemplateProvisioner {
   readonly #options: TemplateProvisionerOptions;
   // A template that stays wrong is told of once, not with every round.
   #warnings = new Set<string>();
+  // An entity with the same tag is the same: nothing is judged twice.
+  #judged = new Map<string, Judgement>();
 
   private constructor(options: TemplateProvisionerOptions) {
     this.#options = options;
@@ -57,24 +59,33 @@ export class TemplateProvisioner {
       { credentials },
     );
     const found: ProvisionedTemplate[] = [];
+    const judged = new Map<string, Judgement>();
     for (const entity of items) {
-      const problems = findProblems(entity);
+      const ref = stringifyEntityRef(entity);
+      const { etag } = entity.metadata;
+      const known = this.#judged.get(ref);
+      const problems =
+        known && etag !== undefined && known.etag === etag
+          ? known.problems
+          : findProblems(entity);
+      judged.set(ref, { etag, problems });
       if (isAgentTaskTemplate(entity) && !problems.length) {
         found.push({
           name: templateName(entity),
-          entityRef: stringifyEntityRef(entity),
+          entityRef: ref,
           content: toContent(entity),
           sourceUrl: sourceOf(entity),
         });
       } else {
         // The catalog refuses such a template where our module is installed.
         warnings.add(
-          `The template ${stringifyEntityRef(entity)} is not valid and cannot be launched: ${problems.join(
+          `The template ${ref} is not valid and cannot be launched: ${problems.join(
             ' ',
           )} Install the module catalog-backend-module-agent-tasks to have it checked.`,
         );
       }
     }
+    this.#judged = judged;
     const at = clock.now();
     const { changed, taken } = await templates.provision({
       templates: found,
@@ -110,6 +121,12 @@ export class TemplateProvisioner {
       logger.info(`Templates added, changed or removed: ${changed.join(', ')}`);
     }
   }
+}
+
+/** What was found of an entity, and of which state of it. */
+interface Judgement {
+  etag: string | undefined;
+  problems: string[];
 }
 
 /** What keeps an entity from being launched, in sentences. */
