@@ -105,7 +105,6 @@ export function ReasonDialog(props: {
                 size="small"
                 multiline
                 minRows={2}
-                autoFocus
               />
             )}
             {props.children}

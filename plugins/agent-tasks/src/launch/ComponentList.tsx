@@ -80,11 +80,11 @@ export function ComponentList(props: {
   const { components, total, page } = props;
   const last = Math.max(0, Math.ceil(total / COMPONENTS_PER_PAGE) - 1);
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       const boxes = [...(list.current?.querySelectorAll('input') ?? [])];
-      const at = boxes.indexOf(event.target as HTMLInputElement);
+      const at = boxes.indexOf(event.currentTarget);
       boxes[at + step]?.focus();
       event.preventDefault();
     }
@@ -97,7 +97,6 @@ export function ComponentList(props: {
         aria-label={props.label}
         aria-busy={props.isStale}
         className={classNames(classes.list, { [classes.stale]: props.isStale })}
-        onKeyDown={onKeyDown}
       >
         {components.map(({ entityRef, entity }) => (
           <li key={entityRef}>
@@ -106,6 +105,7 @@ export function ComponentList(props: {
                 type="checkbox"
                 checked={props.isSelected(entityRef)}
                 onChange={() => props.onToggle(entityRef)}
+                onKeyDown={onKeyDown}
               />
               <span className={classes.words}>
                 {titleOf(entity) ?? nameOfEntity(entityRef)}

@@ -127,7 +127,6 @@ export function PasteComponents(props: {
         multiline
         minRows={4}
         maxRows={10}
-        autoFocus
       />
       <div className={classes.actions}>
         <Button
