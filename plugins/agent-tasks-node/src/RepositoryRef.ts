@@ -19,7 +19,5 @@ export interface RepositoryRef {
  * @public
  */
 export function stringifyRepositoryRef(repository: RepositoryRef): string {
-  return `${repository.host}/${repository.owner}/${repository.name}`.toLocaleLowerCase(
-    'en-US',
-  );
+  return `${repository.host}/${repository.owner}/${repository.name}`.toLowerCase();
 }

@@ -16,7 +16,7 @@ const rowsPerStatement = 2_000;
 /** A statement that changes rows, and whose result nobody looks at. */
 interface Write {
   sql: string;
-  bindings: readonly string[];
+  bindings: readonly Knex.RawBinding[];
 }
 
 /** Writes that wait to be sent, of transactions that gather them. */
@@ -67,34 +67,82 @@ async function write(knex: Knex, statement: Write): Promise<void> {
 }
 
 /**
- * A set of rows as one parameter, to be joined with: a statement that names each value by itself costs the query builder
- * and the database more than the work itself.
+ * A set of rows, to be joined with as `r`: a statement that names each value by itself costs the query builder and the
+ * database more than the work itself. What differs between the rows is one parameter; what all have in common is told once.
  */
 function rowSet(
   knex: Knex,
   columns: Columns,
   rows: Record<string, Value>[],
-): { sql: string; bindings: [string] } {
+): { sql: string; bindings: Knex.RawBinding[] } {
+  const postgres = isPostgres(knex);
   const names = Object.keys(columns);
-  if (isPostgres(knex)) {
-    return {
-      sql: `json_to_recordset(?::json) as r(${names
-        .map(name => `"${name}" ${columns[name]}`)
-        .join(', ')})`,
-      bindings: [JSON.stringify(rows)],
-    };
-  }
+  const first = rows[0];
+  const same = new Set(
+    names.filter(name => rows.every(row => isSame(row[name], first[name]))),
+  );
+  const different = names.filter(name => !same.has(name));
+  const stored = createStoredValues(postgres);
+  const list = JSON.stringify(
+    rows.map(row => {
+      const values: Record<string, unknown> = {};
+      for (const name of different) {
+        values[name] = stored(row[name]);
+      }
+      return values;
+    }),
+  );
+  const selected = names
+    .map(name => {
+      if (same.has(name)) {
+        return `${postgres ? `?::${columns[name]}` : '?'} as "${name}"`;
+      }
+      return postgres
+        ? `v."${name}"`
+        : `json_extract(value, '$.${name}') as "${name}"`;
+    })
+    .join(', ');
+  const typed = different.map(name => `"${name}" ${columns[name]}`).join(', ');
+  const recordset = different.length
+    ? `json_to_recordset(?::json) as v(${typed})`
+    : 'json_array_elements(?::json) as v';
   return {
-    sql: `(select ${names
-      .map(name => `json_extract(value, '$.${name}') as "${name}"`)
-      .join(', ')} from json_each(?)) as r`,
-    // Times are milliseconds there, as the query builder stores them.
+    sql: `(select ${selected} from ${postgres ? recordset : 'json_each(?)'}) as r`,
     bindings: [
-      JSON.stringify(rows, function toMilliseconds(key, value) {
-        const stored: unknown = this[key];
-        return stored instanceof Date ? stored.getTime() : value;
-      }),
+      ...names
+        .filter(name => same.has(name))
+        .map(name => stored(first[name]) ?? null),
+      list,
     ],
+  };
+}
+
+function isSame(a: Value, b: Value): boolean {
+  return a instanceof Date && b instanceof Date
+    ? a.getTime() === b.getTime()
+    : a === b;
+}
+
+/** Values as they stand in JSON. Times are milliseconds on SQLite, as the query builder stores them there. */
+function createStoredValues(
+  postgres: boolean,
+): (value: Value) => string | number | boolean | undefined {
+  // Most rows of a set are of the same moment.
+  const times = new Map<number, string>();
+  return value => {
+    if (value instanceof Date) {
+      const at = value.getTime();
+      if (!postgres) {
+        return at;
+      }
+      let text = times.get(at);
+      if (text === undefined) {
+        text = value.toISOString();
+        times.set(at, text);
+      }
+      return text;
+    }
+    return value;
   };
 }
 

@@ -94,7 +94,11 @@ export function isRunKey(key: string): boolean {
   return key.startsWith('running ');
 }
 
-const scopesOf: Record<
+/**
+ * The scopes in which slots of a kind are counted. The portal comes first: everyone who changes counters then takes the
+ * same way through them, and nobody waits for another in a circle.
+ */
+export const countedScopes: Record<
   SlotKind,
   readonly Exclude<SlotScope, 'group' | 'cohort'>[]
 > = {
@@ -107,17 +111,3 @@ const scopesOf: Record<
   starts: ['account'],
   queued: ['team'],
 };
-
-/**
- * The counters of a kind in which a task counts. The portal comes first: everyone who changes counters then takes the
- * same way through them, and nobody waits for another in a circle.
- */
-export function slotsOf(
-  kind: SlotKind,
-  holder: Pick<SlotHolder, 'team' | 'repository'> & Partial<SlotHolder>,
-): string[] {
-  return scopesOf[kind].flatMap(scope => {
-    const subject = scope === 'portal' ? '' : holder[scope];
-    return subject === undefined ? [] : [limitKey({ kind, scope, subject })];
-  });
-}

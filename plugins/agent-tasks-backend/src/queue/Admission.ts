@@ -385,17 +385,22 @@ function decide(options: {
   const { counts, settings, teams, fallen, portalBraked, lastAdmissions, at } =
     options;
   const limits = new Map<string, LimitState>();
+  // Tasks that are alike share the list of what they take.
+  const known = new Set<readonly Take[]>();
   const candidate = (
     id: string,
     team: string,
     takes: readonly Take[],
   ): AdmissionCandidate => {
-    for (const { key } of takes) {
-      if (!limits.has(key)) {
-        limits.set(key, {
-          max: maxOf(key, settings) ?? Infinity,
-          used: usedOf(key, counts, settings),
-        });
+    if (!known.has(takes)) {
+      known.add(takes);
+      for (const { key } of takes) {
+        if (!limits.has(key)) {
+          limits.set(key, {
+            max: maxOf(key, settings) ?? Infinity,
+            used: usedOf(key, counts, settings),
+          });
+        }
       }
     }
     return { id, team, takes };

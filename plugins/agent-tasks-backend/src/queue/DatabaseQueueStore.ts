@@ -2,9 +2,10 @@ import { Knex } from 'knex';
 import { changeRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { BrakeTarget } from '../policy/brakes';
-import { portalKey } from '../policy/slots';
+import { limitKey, portalKey } from '../policy/slots';
 import {
   addToCounters,
+  CounterChanges,
   countSlots,
   lockCounters,
   readCounts,
@@ -245,8 +246,11 @@ export class DatabaseQueueStore implements QueueStore {
           }
           if (known) {
             await addToCounters(tx, {
-              changes: tasks.map(
-                ({ team }) => [`queued team ${team}`, braked ? -1 : 1] as const,
+              changes: CounterChanges.of(
+                tasks.map(({ team }) => [
+                  limitKey({ kind: 'queued', scope: 'team', subject: team }),
+                  braked ? -1 : 1,
+                ]),
               ),
               at: new Date(),
             });
@@ -276,7 +280,9 @@ export class DatabaseQueueStore implements QueueStore {
           (one.key === portalKey && !counters.has(portalKey)),
       );
     await addToCounters(tx, {
-      changes: wrong.map(one => [one.key, one.counted - one.counter] as const),
+      changes: CounterChanges.of(
+        wrong.map(one => [one.key, one.counted - one.counter]),
+      ),
       at,
       evenZero: true,
     });

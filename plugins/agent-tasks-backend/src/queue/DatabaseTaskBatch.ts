@@ -1,11 +1,14 @@
-import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
+import {
+  RepositoryRef,
+  stringifyRepositoryRef,
+} from '@agent-tasks/plugin-agent-tasks-node';
 import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
 import { EventStore, NewEvent } from '../audit/EventStore';
 import { changeRows, sendWrites, together, updateRows } from '../database/bulk';
 import { Transaction } from '../database/connect';
-import { limitKey, SlotHolder, slotsOf } from '../policy/slots';
+import { SlotHolder } from '../policy/slots';
 import { holdsChangeSlot, holdsRunSlot, mayGo } from '../policy/taskStates';
-import { addToCounters, CounterChange, lockCounters } from './limitCounters';
+import { addToCounters, CounterChanges, lockCounters } from './limitCounters';
 import { addToLines, LineKey, lineIdOf, removeFromLines } from './queueLines';
 import { TaskBatch, TaskRecord, TaskTransition } from './TaskStore';
 
@@ -218,26 +221,17 @@ export class DatabaseTaskBatch implements TaskBatch {
     await this.#events.append(tx, this.#news.splice(0));
     await this.#readGranted();
 
-    const changes = changed.flatMap(({ before, after }) => [
-      ...admissionOf(before, after),
-      ...heldBy(after),
-      ...heldBy(before).map(([key, amount]) => [key, -amount] as const),
-    ]);
+    const changes = new CounterChanges();
+    for (const { before, after } of changed) {
+      count(changes, before, after);
+    }
     const enqueued = changed
       .filter(({ before, after }) => !waits(before) && waits(after))
       .map(({ after }) => after);
     const dequeued = changed
       .filter(({ before, after }) => waits(before) && !waits(after))
       .map(({ before }) => lineIdOf(lineOf(before)));
-    const counted = changes.reduce(
-      (sums, [key, by]) => sums.set(key, (sums.get(key) ?? 0) + by),
-      new Map<string, number>(),
-    );
-    if (
-      enqueued.length ||
-      dequeued.length ||
-      [...counted.values()].some(by => by !== 0)
-    ) {
+    if (enqueued.length || dequeued.length || !changes.isEmpty()) {
       // The lines look at the tasks as they are now.
       await sendWrites(tx);
       const known = this.#locked || (await lockCounters(tx));
@@ -246,7 +240,7 @@ export class DatabaseTaskBatch implements TaskBatch {
       // Counting on from nothing would make an unknown count look like a known one. The reconciler counts in full.
       if (known) {
         await addToCounters(tx, {
-          changes: counted,
+          changes,
           at: changed[0].after.updatedAt,
         });
       }
@@ -341,11 +335,19 @@ function lineOf(task: TaskRecord): LineKey {
   return { ...holderOf(task), lane: task.lane };
 }
 
+/** Names of repositories: a task's is asked for again and again. */
+const repositoryNames = new WeakMap<RepositoryRef, string>();
+
 /** The properties that say in which limits a task counts. */
 export function holderOf(task: TaskRecord): SlotHolder {
+  let repository = repositoryNames.get(task.repository);
+  if (repository === undefined) {
+    repository = stringifyRepositoryRef(task.repository);
+    repositoryNames.set(task.repository, repository);
+  }
   return {
     team: task.team,
-    repository: stringifyRepositoryRef(task.repository),
+    repository,
     provider: task.provider,
     account: task.account,
     lane: task.lane,
@@ -353,40 +355,33 @@ export function holderOf(task: TaskRecord): SlotHolder {
   };
 }
 
-/** What an admission counts for, whatever becomes of the task on that day. */
-function admissionOf(before: TaskRecord, after: TaskRecord): CounterChange[] {
-  return after.admittedAt && after.admittedAt !== before.admittedAt
-    ? slotsOf('day', holderOf(after)).map(key => [key, 1] as const)
-    : [];
-}
-
-/** The counters in which a task counts, and with how much. */
-function heldBy(task: TaskRecord): CounterChange[] {
-  const holder = holderOf(task);
-  const held: CounterChange[] = [];
-  const take = (kind: Parameters<typeof slotsOf>[0], amount = 1) => {
-    for (const key of slotsOf(kind, holder)) {
-      held.push([key, amount]);
+/** Adds what a task counts for after what was done to it, and takes away what it counted for before. */
+function count(
+  changes: CounterChanges,
+  before: TaskRecord,
+  after: TaskRecord,
+): void {
+  const holder = holderOf(after);
+  const add = (
+    kind: Parameters<CounterChanges['add']>[0],
+    heldBefore: boolean,
+    heldAfter: boolean,
+    amount = 1,
+  ) => {
+    if (heldBefore !== heldAfter) {
+      changes.add(kind, holder, heldAfter ? amount : -amount);
     }
   };
-  if (task.runSlot) {
-    take('running');
-  }
-  if (task.reviewSlot) {
-    take('changes');
-    take('minutes', task.reviewMinutes);
-  }
-  if (task.autoSlot) {
-    take('auto');
-  }
-  if (task.checksSlot) {
-    take('checks');
-  }
-  if (waits(task)) {
-    held.push([
-      limitKey({ kind: 'queued', scope: 'team', subject: task.team }),
-      1,
-    ]);
-  }
-  return held;
+  add('running', before.runSlot, after.runSlot);
+  add('changes', before.reviewSlot, after.reviewSlot);
+  add('minutes', before.reviewSlot, after.reviewSlot, after.reviewMinutes);
+  add('auto', before.autoSlot, after.autoSlot);
+  add('checks', before.checksSlot, after.checksSlot);
+  add('queued', waits(before), waits(after));
+  // An admission counts for its day, whatever becomes of the task on that day.
+  add(
+    'day',
+    false,
+    Boolean(after.admittedAt && after.admittedAt !== before.admittedAt),
+  );
 }

@@ -9,7 +9,12 @@ import { BrakeTarget } from '../policy/brakes';
 import { rankOf } from '../policy/rank';
 import { limitKey, parseLimitKey } from '../policy/slots';
 import { DatabaseTaskBatch } from './DatabaseTaskBatch';
-import { addToCounters, lockCounters, readCounts } from './limitCounters';
+import {
+  addToCounters,
+  CounterChanges,
+  lockCounters,
+  readCounts,
+} from './limitCounters';
 import { addToLines, LineKey, lineIdOf } from './queueLines';
 import { TaskFilter } from './TaskFilter';
 import { recordColumns, RecordRow, toRecord } from './taskRows';
@@ -166,10 +171,12 @@ export class DatabaseTaskStore implements TaskStore {
     await addToLines(tx, queued);
     if (known) {
       await addToCounters(tx, {
-        changes: queued.map(({ team }) => [
-          limitKey({ kind: 'queued', scope: 'team', subject: team }),
-          1,
-        ]),
+        changes: CounterChanges.of(
+          queued.map(({ team }) => [
+            limitKey({ kind: 'queued', scope: 'team', subject: team }),
+            1,
+          ]),
+        ),
         at,
       });
     }

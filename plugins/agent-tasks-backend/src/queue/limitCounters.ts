@@ -1,11 +1,15 @@
 import { Knex } from 'knex';
 import { insertRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
-import { parseLimitKey, portalKey, SlotKind } from '../policy/slots';
+import {
+  countedScopes,
+  parseLimitKey,
+  portalKey,
+  SlotHolder,
+  SlotKind,
+  SlotScope,
+} from '../policy/slots';
 import { SlotCounts } from './TaskStore';
-
-/** A change of a counter. */
-export type CounterChange = readonly [key: string, by: number];
 
 /** The counters that a row has, by the kind of slot. */
 const kinds = [
@@ -27,29 +31,85 @@ type CounterRow = Record<Kind, number> & {
   last_admission: number | string | null;
 };
 
-/** A row of changes of nothing. */
-const noChange = {
-  running: 0,
-  changes: 0,
-  minutes: 0,
-  auto: 0,
-  checks: 0,
-  queued: 0,
-  day_count: 0,
-};
+/** What is added to the counters of a row. */
+type CounterRowChange = Record<Exclude<SlotKind, 'starts'>, number>;
+
+/** Changes of counters, added up: hundreds of tasks change few rows. */
+export class CounterChanges {
+  readonly #rows = new Map<SlotScope, Map<string, CounterRowChange>>();
+
+  /** Changes by the keys of limits. A change of nothing writes the counter, so that it is there. */
+  static of(changes: Iterable<readonly [key: string, by: number]>) {
+    const result = new CounterChanges();
+    for (const [key, by] of changes) {
+      const { kind, scope, subject } = parseLimitKey(key);
+      if (kind !== 'starts') {
+        result.#row(scope, subject)[kind] += by;
+      }
+    }
+    return result;
+  }
+
+  /** Changes all counters in which a task counts with slots of a kind. */
+  add(kind: Exclude<SlotKind, 'starts'>, holder: SlotHolder, by: number): void {
+    for (const scope of countedScopes[kind]) {
+      this.#row(scope, scope === 'portal' ? '' : holder[scope])[kind] += by;
+    }
+  }
+
+  /** The rows with what is added to each, by their keys. */
+  *rows(): Iterable<readonly [key: string, CounterRowChange]> {
+    for (const [scope, rows] of this.#rows) {
+      for (const [subject, row] of rows) {
+        yield [subject ? `${scope}:${subject}` : scope, row];
+      }
+    }
+  }
+
+  /** Whether nothing is added to any counter. */
+  isEmpty(): boolean {
+    for (const [, row] of this.rows()) {
+      if (!isUnchanged(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #row(scope: SlotScope, subject: string): CounterRowChange {
+    let rows = this.#rows.get(scope);
+    if (!rows) {
+      rows = new Map();
+      this.#rows.set(scope, rows);
+    }
+    let row = rows.get(subject);
+    if (!row) {
+      row = {
+        running: 0,
+        changes: 0,
+        minutes: 0,
+        auto: 0,
+        checks: 0,
+        queued: 0,
+        day: 0,
+      };
+      rows.set(subject, row);
+    }
+    return row;
+  }
+}
+
+function isUnchanged(row: CounterRowChange): boolean {
+  return row.day === 0 && kinds.every(kind => row[kind] === 0);
+}
 
 /** UTC. */
 function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** The key of the row in which a limit is counted. */
-function rowKeyOf(key: string): { kind: SlotKind; row: string } {
-  const { kind, scope, subject } = parseLimitKey(key);
-  return { kind, row: subject ? `${scope}:${subject}` : scope };
-}
-
-const portalRow = rowKeyOf(portalKey).row;
+/** The key of the portal's row. */
+const portalRow: SlotScope = 'portal';
 
 /**
  * Takes the portal's counter. Whoever changes counters or lines holds it first, so that two transactions that change
@@ -120,36 +180,25 @@ export async function readCounts(
 export async function addToCounters(
   tx: Transaction,
   options: {
-    changes: Iterable<CounterChange>;
+    changes: CounterChanges;
     at: Date;
     evenZero?: boolean;
   },
 ): Promise<void> {
-  const rows = new Map<string, Record<string, number | string>>();
-  for (const [key, by] of options.changes) {
-    if (by !== 0 || options.evenZero) {
-      const { kind, row: whose } = rowKeyOf(key);
-      const row = rows.get(whose) ?? {
-        key: whose,
-        ...noChange,
-      };
-      rows.set(whose, row);
-      if (kind === 'day') {
+  const { changes, at, evenZero } = options;
+  const changed = [];
+  for (const [key, { day, ...row }] of changes.rows()) {
+    if (evenZero || day !== 0 || kinds.some(kind => row[kind] !== 0)) {
+      changed.push({
+        key,
+        ...row,
+        day_count: day,
         // What is admitted is counted for its day.
-        row.day = dayOf(options.at);
-        row.last_admission = options.at.getTime();
-        row.day_count = Number(row.day_count) + by;
-      } else {
-        row[kind] = Number(row[kind]) + by;
-      }
+        day: day === 0 ? undefined : dayOf(at),
+        last_admission: day === 0 ? undefined : at.getTime(),
+      });
     }
   }
-  const changed = [...rows.values()].filter(
-    row =>
-      options.evenZero ||
-      row.day_count !== 0 ||
-      kinds.some(kind => row[kind] !== 0),
-  );
   if (!changed.length) {
     return;
   }
