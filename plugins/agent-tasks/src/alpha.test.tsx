@@ -7,11 +7,12 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
-import { screen } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import { exampleComponent, exampleGroup } from '../dev/exampleData';
 import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
 import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
+import { prepareEditor } from '../dev/templateEditor';
 import agentTasksPlugin from './alpha';
 
 function createApi() {
@@ -27,6 +28,8 @@ const open = (path: string, api = createApi()) =>
     initialRouteEntries: [path],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
+
+beforeAll(prepareEditor);
 
 describe('the plugin on the new frontend system', () => {
   it('stands in the navigation and leads from its root to the list of tasks', async () => {
@@ -60,6 +63,28 @@ describe('the plugin on the new frontend system', () => {
     open('/agent-tasks/teams/default/team-payments');
     expect(
       await screen.findByRole('region', { name: 'Review budget' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a list of templates, and a page and an editor for each', async () => {
+    open('/agent-tasks/templates');
+    expect(
+      await screen.findByRole('link', { name: 'Bump a dependency' }),
+    ).toHaveAttribute('href', '/agent-tasks/templates/bump-dependency');
+    cleanup();
+    open('/agent-tasks/templates/bump-dependency');
+    expect(
+      await screen.findByRole('table', { name: /^Revisions/ }),
+    ).toBeInTheDocument();
+    cleanup();
+    open('/agent-tasks/templates/bump-dependency/text');
+    expect(
+      await screen.findByRole('textbox', { name: /^Text of the template/ }),
+    ).toBeInTheDocument();
+    cleanup();
+    open('/agent-tasks/templates/-/new');
+    expect(
+      await screen.findByRole('button', { name: 'Create the template' }),
     ).toBeInTheDocument();
   });
 

@@ -4,12 +4,13 @@ import {
   EntityProvider,
 } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import { Route } from 'react-router-dom';
 import { exampleComponent, exampleGroup } from '../dev/exampleData';
 import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
 import { FakeAgentTasksApi } from '../dev/FakeAgentTasksApi';
+import { prepareEditor } from '../dev/templateEditor';
 import {
   AgentTasksPage,
   EntityAgentTasksCard,
@@ -58,6 +59,8 @@ const open = (path: string, api = FakeAgentTasksApi.create()) => {
   );
 };
 
+beforeAll(prepareEditor);
+
 describe('the plugin on the classic frontend system', () => {
   it('leads from its root to the list of tasks', async () => {
     await open('/agent-tasks');
@@ -100,6 +103,28 @@ describe('the plugin on the classic frontend system', () => {
     await open('/agent-tasks/teams/default/team-payments');
     expect(
       await screen.findByRole('region', { name: 'Review budget' }),
+    ).toBeInTheDocument();
+  });
+
+  it('has a list of templates, and a page and an editor for each', async () => {
+    await open('/agent-tasks/templates');
+    expect(
+      await screen.findByRole('link', { name: 'Bump a dependency' }),
+    ).toHaveAttribute('href', '/agent-tasks/templates/bump-dependency');
+    cleanup();
+    await open('/agent-tasks/templates/bump-dependency');
+    expect(
+      await screen.findByRole('table', { name: /^Revisions/ }),
+    ).toBeInTheDocument();
+    cleanup();
+    await open('/agent-tasks/templates/bump-dependency/text');
+    expect(
+      await screen.findByRole('textbox', { name: /^Text of the template/ }),
+    ).toBeInTheDocument();
+    cleanup();
+    await open('/agent-tasks/templates/-/new');
+    expect(
+      await screen.findByRole('button', { name: 'Create the template' }),
     ).toBeInTheDocument();
   });
 

@@ -86,14 +86,16 @@ export function compareTexts(options: {
       }
       continue;
     }
+    // What goes stands before what comes in its place.
     const next = blocks[index + 1];
-    const isReplaced = block.removed && next?.added;
+    const isReplaced = Boolean(block.removed && next?.added);
     const gone = block.removed ? toLines(block.value) : [];
-    const come = toLines(
-      isReplaced ? next.value : block.removed ? '' : block.value,
-    );
+    let come: string[] = [];
     if (isReplaced) {
+      come = toLines(next.value);
       index++;
+    } else if (block.added) {
+      come = toLines(block.value);
     }
     added += come.length;
     removed += gone.length;
