@@ -303,7 +303,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
       // What is admitted starts at once, without a round of starts in between.
       loop: async signal => {
         await intake.refresh(clock.now());
-        await admission.round({ starts: await starter.prepare(), signal });
+        await admission.round({ starts: starter.prepare(), signal });
       },
     },
     starts: {
@@ -510,9 +510,9 @@ export function createAgentTasks(options: AgentTasksOptions) {
     },
 
     async stop(): Promise<void> {
-      await replicas.stop();
       await Promise.all(loops.map(loop => loop.stop()));
       await starter.idle();
+      await replicas.stop();
     },
 
     /** What a remote says of itself: a reason to look, nothing more. */

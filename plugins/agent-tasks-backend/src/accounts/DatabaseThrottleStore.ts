@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { z } from 'zod';
+import { changeRows } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { TimeValue, toDate } from '../database/rows';
 import { newThrottle, ThrottleState } from '../policy/throttleState';
@@ -124,9 +125,26 @@ export class DatabaseThrottleStore implements ThrottleStore {
     options: { account: AccountRef; state: ThrottleState; at: Date },
   ): Promise<void> {
     const { provider, account } = options.account;
-    await tx<ThrottleRow>('account_throttles')
-      .where({ provider, account })
-      .update({ state: JSON.stringify(options.state), updated_at: options.at });
+    await changeRows(tx, {
+      table: 'account_throttles',
+      key: 'account',
+      columns: {
+        account: 'text',
+        provider: 'text',
+        state: 'text',
+        updated_at: 'timestamptz',
+      },
+      rows: [
+        {
+          account,
+          provider,
+          state: JSON.stringify(options.state),
+          updated_at: options.at,
+        },
+      ],
+      set: { state: 'r.state', updated_at: 'r.updated_at' },
+      where: 't.provider = r.provider',
+    });
   }
 
   async read(account: AccountRef, tx?: Transaction): Promise<ThrottleState> {

@@ -13,6 +13,12 @@ const gatherMs = 5;
 /** A connection that broke is made again after this time, in milliseconds. */
 const reconnectMs = 1_000;
 
+/**
+ * Loops whose round does all there is to do: one replica is enough, and others would only wait for it. The one that wakes
+ * it here goes on at once.
+ */
+const enoughHere: readonly LoopName[] = ['admission'];
+
 /** What of the driver's connection is used. */
 interface Listener {
   query(sql: string): Promise<unknown>;
@@ -61,10 +67,14 @@ export class ReplicaWakeups {
     await this.#listen();
   }
 
+  /** To be called when the loops have stopped: the others go on with what this replica leaves behind. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#gathering);
     clearTimeout(this.#reconnecting);
+    if (isPostgres(this.#knex)) {
+      await this.#tell(loopNames);
+    }
     await this.#listener?.end().catch(() => {});
   }
 
@@ -108,17 +118,28 @@ export class ReplicaWakeups {
   }
 
   #gather(names: readonly LoopName[]): void {
-    names.forEach(name => this.#gathered.add(name));
-    this.#gathering ??= setTimeout(() => {
-      this.#gathering = undefined;
-      const payload = [this.#replica, ...this.#gathered].join(' ');
-      this.#gathered.clear();
-      this.#knex
-        .raw('select pg_notify(?, ?)', [channel, payload])
-        .then(undefined, error =>
-          this.#logger.debug(`Other replicas were not woken: ${error}`),
-        );
-    }, gatherMs).unref();
+    names
+      .filter(name => !enoughHere.includes(name))
+      .forEach(name => this.#gathered.add(name));
+    if (this.#gathered.size && !this.#stopped) {
+      this.#gathering ??= setTimeout(() => {
+        this.#gathering = undefined;
+        const gathered = [...this.#gathered];
+        this.#gathered.clear();
+        this.#tell(gathered);
+      }, gatherMs).unref();
+    }
+  }
+
+  async #tell(names: readonly LoopName[]): Promise<void> {
+    try {
+      await this.#knex.raw('select pg_notify(?, ?)', [
+        channel,
+        [this.#replica, ...names].join(' '),
+      ]);
+    } catch (error) {
+      this.#logger.debug(`Other replicas were not woken: ${error}`);
+    }
   }
 }
 

@@ -88,14 +88,19 @@ export class Admission {
    * @param options.starts - starts what is admitted at once; without it the loop of starts does
    */
   async round(options?: {
-    starts: DirectStarts;
+    starts: Promise<DirectStarts>;
     signal: AbortSignal;
   }): Promise<void> {
     const { tasks, brakes, queue, remotes, clock, feed, wakeups } =
       this.#options;
-    const active = await brakes.listActive(clock.now());
+    // Beside each other: a freed slot waits for all of them.
+    const [active, startable, starts] = await Promise.all([
+      brakes.listActive(clock.now()),
+      remotes.startableProviders(),
+      options?.starts,
+    ]);
     await this.#applyBrakes(active);
-    const providers = (await remotes.startableProviders()).filter(
+    const providers = startable.filter(
       provider => !isBraked(active, 'provider', provider),
     );
     const { changed, more } = await tasks.transaction(async tx => {
@@ -106,10 +111,12 @@ export class Admission {
       const at = clock.now();
       const on = await brakes.listActive(at, tx);
       const round = await this.#begin(tx, at, providers);
-      return this.#admit(tx, round, on, options?.starts);
+      return this.#admit(tx, round, on, starts);
     });
     if (changed.length) {
-      await options?.starts.send(options.signal);
+      if (options) {
+        await starts?.send(options.signal);
+      }
       feed.publish(changed);
       wakeups.wake('starts', 'changes');
     }
