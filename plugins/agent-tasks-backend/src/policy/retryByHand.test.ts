@@ -56,7 +56,10 @@ describe('decideRetryByHand', () => {
           task.change?.state === 'found' || task.change?.state === 'open';
         if (decision.do === 'refuse') {
           expect(
-            !mayGo(task.state, 'queued') || task.change?.state === 'merged',
+            // One that is held has not been tried yet.
+            !isSettled(task.state) ||
+              !mayGo(task.state, 'queued') ||
+              task.change?.state === 'merged',
           ).toBe(true);
           expect(decision.reason).not.toBe('');
           return;
