@@ -55,6 +55,7 @@ import { DatabaseQueueLineReader } from './queue/DatabaseQueueLineReader';
 import { DatabaseRunningTaskReader } from './queue/DatabaseRunningTaskReader';
 import { Forecasts } from './queue/Forecasts';
 import { Holds } from './queue/Holds';
+import { PlanForecasts } from './queue/PlanForecasts';
 import { QueueSampler } from './queue/QueueSampler';
 import { IntakeReader } from './queue/IntakeReader';
 import { DefaultLimitReader } from './queue/LimitReader';
@@ -192,7 +193,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const history = DatabaseQueueHistoryStore.create({ knex });
   const providerTitle = (id: string) => remotes.provider(id)?.title ?? id;
   const lines = DatabaseQueueLineReader.create({ knex });
-  const holds = Holds.create({
+  const holdOptions = {
     tasks: taskStore,
     lines,
     brakes: brakeStore,
@@ -205,7 +206,8 @@ export function createAgentTasks(options: AgentTasksOptions) {
       clock,
     }),
     clock,
-  });
+  };
+  const holds = Holds.create(holdOptions);
   const common = {
     attempts,
     brakes: brakeStore,
@@ -432,7 +434,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
   });
   const launches = AuthorizedLaunchService.create({
     inner: launchService,
-    plans: PlanService.create({ planner, holds }),
+    plans: PlanService.create({
+      planner,
+      forecasts: PlanForecasts.create(holdOptions),
+    }),
     permissions,
   });
 

@@ -17,7 +17,7 @@ import { DatabaseForecastStore } from '../queue/DatabaseForecastStore';
 import { DatabaseMeasuredTimes } from '../queue/DatabaseMeasuredTimes';
 import { DatabaseQueueLineReader } from '../queue/DatabaseQueueLineReader';
 import { Forecasts } from '../queue/Forecasts';
-import { Holds } from '../queue/Holds';
+import { PlanForecasts } from '../queue/PlanForecasts';
 import { TaskFeed } from '../queue/TaskFeed';
 import { DatabaseRemoteStore } from '../remotes/DatabaseRemoteStore';
 import { Remotes } from '../remotes/Remotes';
@@ -112,7 +112,7 @@ async function createReplica(options: {
   });
   const plans = PlanService.create({
     planner,
-    holds: Holds.create({
+    forecasts: PlanForecasts.create({
       tasks,
       lines: DatabaseQueueLineReader.create({ knex }),
       brakes: DatabaseBrakeStore.create({ knex }),

@@ -1,6 +1,6 @@
 import { PlanRequest } from '@agent-tasks/plugin-agent-tasks-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { Holds, PlanForecast } from '../queue/Holds';
+import { PlanForecast, PlanForecasts } from '../queue/PlanForecasts';
 import { exclude } from './exclusions';
 import { outlineOf } from './planOutline';
 import { Planner, ResolvedPlan, ResolvedTask } from './Planner';
@@ -57,8 +57,8 @@ function planOf(options: {
     ...options.resolved,
   };
   const forecast = jest.fn<
-    ReturnType<Holds['forecast']>,
-    Parameters<Holds['forecast']>
+    ReturnType<PlanForecasts['forecast']>,
+    Parameters<PlanForecasts['forecast']>
   >(async ({ planned, told }) => {
     const result: PlanForecast = {
       holds: planned.slice(0, told).map(() => ({ willStart: true })),
@@ -74,7 +74,7 @@ function planOf(options: {
   });
   const service = PlanService.create({
     planner: { resolve: async () => resolved } as unknown as Planner,
-    holds: { forecast } as unknown as Holds,
+    forecasts: { forecast },
   });
   return {
     forecast,

@@ -6,7 +6,7 @@ import {
   PlanSummary,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { splitWaves, waveOf } from '../policy/waves';
-import { Holds, PlanForecast } from '../queue/Holds';
+import { PlanForecast, PlanForecasts } from '../queue/PlanForecasts';
 import { TaskFilter } from '../queue/TaskFilter';
 import { TemplateRevision } from '../templates/TemplateStore';
 import { LaunchCaller } from './LaunchService';
@@ -48,7 +48,7 @@ export class PlanService {
     template?: TemplateRevision;
   }): Promise<Plan> {
     const { caller, request, permitted, visible, template } = options;
-    const { planner, holds } = this.#options;
+    const { planner, forecasts } = this.#options;
     const resolved = await planner.resolve({
       request,
       credentials: caller.credentials,
@@ -60,7 +60,7 @@ export class PlanService {
       waves: resolved.rollout.waves,
     });
     const waveOfTask = resolved.tasks.map((_, place) => waveOf(waves, place));
-    const forecast = await holds.forecast({
+    const forecast = await forecasts.forecast({
       planned: resolved.tasks.map((task, place) => ({
         provider: task.providerId,
         template: resolved.template.template,
@@ -171,5 +171,5 @@ function countTeams(
 
 export interface PlanServiceOptions {
   planner: Planner;
-  holds: Holds;
+  forecasts: Pick<PlanForecasts, 'forecast'>;
 }

@@ -21,6 +21,7 @@ import { Remotes } from '../remotes/Remotes';
 import { TemplateRevision, TemplateStore } from '../templates/TemplateStore';
 import { ComponentCatalog } from './CallerCatalog';
 import { appliesTo } from './appliesTo';
+import { checkRollout } from './checkRollout';
 import { fieldsFor } from './componentFields';
 import { ComponentReader, FoundComponent } from './ComponentReader';
 import { exclude } from './exclusions';
@@ -112,6 +113,7 @@ export class Planner {
   }): Promise<ResolvedPlan> {
     const { request, credentials, permitted } = options;
     const wanted = readWanted(request);
+    checkRollout(request.rollout ?? {});
     const template = options.template ?? (await this.#chooseTemplate(request));
     const parameters = validateParameters({
       template,
