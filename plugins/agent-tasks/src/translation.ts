@@ -4,6 +4,7 @@ import { campaignMessages } from './words/campaigns';
 import { chartMessages } from './words/charts';
 import { launchPageMessages } from './words/launch';
 import { queueMessages } from './words/queue';
+import { retryTaskMessages } from './words/retryTask';
 import { teamMessages } from './words/team';
 import { templatesMessages } from './words/templates';
 
@@ -282,6 +283,7 @@ export const agentTasksMessages = {
       external: '{{name}} (service)',
     },
   },
+  retryTask: retryTaskMessages,
   cancel: {
     action: 'Cancel this task…',
     title: 'Cancel this task?',

@@ -296,6 +296,70 @@ describe('TaskPage', () => {
     );
   });
 
+  it('tries a task again, after saying what becomes of its change', async () => {
+    const api = FakeAgentTasksApi.create();
+    api.addTask(
+      { id: 'task_1', state: 'failed' },
+      {
+        retry: {
+          attempt: 2,
+          will: 'continue_change',
+          change: { number: 7, url: 'https://github.example.com/acme/shop/7' },
+          warning: 'It may have started.',
+        },
+      },
+    );
+    await open(api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Try this task again…' }),
+    );
+    const dialog = screen.getByRole('dialog', { name: 'Try this task again?' });
+    expect(dialog).toHaveAccessibleDescription(
+      /attempt 2 goes on in the pull request that is open/,
+    );
+    expect(
+      within(dialog).getByRole('link', { name: /Pull request #7/ }),
+    ).toHaveAttribute('href', 'https://github.example.com/acme/shop/7');
+    expect(within(dialog).getByText(/It may have started/)).toBeVisible();
+    await userEvent.type(within(dialog).getByLabelText('Reason'), 'Was down');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Try it again' }),
+    );
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(api.callsOf('retryTask')).toEqual([
+      ['task_1', { reason: 'Was down' }],
+    ]);
+  });
+
+  it('says why a task is not tried again, and offers it to nobody who may not', async () => {
+    const api = FakeAgentTasksApi.create();
+    api.addTask(
+      { id: 'task_1', state: 'failed' },
+      { retry: { attempt: 2, will: 'close_change' } },
+    );
+    api.fail(
+      'retryTask',
+      await createResponseError(409, 'Its pull request is merged.'),
+    );
+    await open(api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Try this task again…' }),
+    );
+    const dialog = screen.getByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Try it again' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'The task is not tried again: Its pull request is merged.',
+    );
+    api.change('task_1', { details: { retry: undefined } });
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('button', { name: 'Try this task again…' }),
+      ).not.toBeInTheDocument(),
+    );
+  });
+
   it('offers no cancel to whom it is not allowed', async () => {
     const api = FakeAgentTasksApi.create();
     api.addTask(

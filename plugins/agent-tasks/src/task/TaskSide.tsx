@@ -23,6 +23,7 @@ import { JsonFacts } from './JsonFacts';
 import { Panel } from './Panel';
 import { PromptText } from './PromptText';
 import { ResolveStart } from './ResolveStart';
+import { RetryDialog } from './RetryDialog';
 
 const useStyles = makeStyles(
   theme => ({
@@ -130,7 +131,7 @@ function StatePanel(props: { details: TaskDetails; onChanged: () => void }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   const [isAsking, setAsking] = useState(false);
-  const { task, permissions } = props.details;
+  const { task, permissions, retry } = props.details;
   return (
     <Panel heading={t('taskPage.summary')}>
       <div className={classes.state}>
@@ -153,6 +154,27 @@ function StatePanel(props: { details: TaskDetails; onChanged: () => void }) {
         >
           {t('cancel.action')}
         </Button>
+      )}
+      {retry && (
+        <Button
+          variant="outlined"
+          size="small"
+          className={classes.action}
+          onClick={() => setAsking(true)}
+        >
+          {t('retryTask.action')}
+        </Button>
+      )}
+      {isAsking && retry && (
+        <RetryDialog
+          taskId={task.id}
+          outlook={retry}
+          onClose={() => setAsking(false)}
+          onRetried={() => {
+            setAsking(false);
+            props.onChanged();
+          }}
+        />
       )}
       {isAsking && isCancellable(task.state) && (
         <CancelDialog
