@@ -4,11 +4,21 @@ import { join } from 'node:path';
 import { GithubSimulator } from '@agent-tasks/github-simulator';
 import { AgentTasksApi } from '@agent-tasks/plugin-agent-tasks-common';
 import scaffolderAgentTasks from '@agent-tasks/plugin-scaffolder-backend-module-agent-tasks';
-import { createBackendModule } from '@backstage/backend-plugin-api';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import scaffolder from '@backstage/plugin-scaffolder-backend';
 import { JsonObject } from '@backstage/types';
 import { stringify } from 'yaml';
+import { CatalogRoles } from '../src/permissions/CatalogRoles';
+import { RolePolicy } from '../src/permissions/RolePolicy';
 import { createCredentials } from './credentials';
 import { demoSeed } from './demoOrganization';
 import { eventually } from './eventually';
@@ -27,6 +37,33 @@ const templateKind = createBackendModule({
         processing.addProcessor({
           getProcessorName: () => 'TemplatesOfTheScaffolder',
           validateEntityKind: async entity => entity.kind === 'Template',
+        });
+      },
+    });
+  },
+});
+
+/** The policy of the demo, with which everybody may use the scaffolder. */
+const policy = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'roles-and-scaffolder',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        policies: policyExtensionPoint,
+        userInfo: coreServices.userInfo,
+      },
+      async init({ policies, ...services }) {
+        const roles = RolePolicy.create({
+          roles: CatalogRoles.create(services),
+        });
+        policies.setPolicy({
+          handle: async (request, user) =>
+            request.permission.name.startsWith('scaffolder.')
+              ? { result: AuthorizeResult.ALLOW }
+              : roles.handle(request, user),
         });
       },
     });
@@ -100,6 +137,7 @@ describe('a template of the scaffolder', () => {
       credentials,
       apiBaseUrl: simulator.apiUrl,
       catalogFiles: [file],
+      policy,
       features: [scaffolder, scaffolderAgentTasks, templateKind],
     });
     ({ api: ada } = await portal.signIn('ada'));
@@ -172,7 +210,7 @@ describe('a template of the scaffolder', () => {
       'dana',
       'component:default/payments-api',
     );
-    expect({ status, log }).toMatchObject({ status: 'completed' });
+    expect(`${log}\n${status}`).toMatch(/completed$/);
     expect(output.states).toEqual({ in_review: 1 });
     expect(log).toContain('1 task, 0 components left out.');
     expect(await ada.getCampaign(output.campaign as string)).toMatchObject({

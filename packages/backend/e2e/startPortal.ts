@@ -55,6 +55,8 @@ export interface PortalOptions {
   backend?: JsonObject;
   /** More files of the catalog, by their absolute paths, with users or templates of the scaffolder. */
   catalogFiles?: string[];
+  /** In place of the permission policy of the demo. */
+  policy?: BackendFeature;
   /** What the portal has beside its own plugins. */
   features?: BackendFeature[];
   logger?: RootLoggerService;
@@ -92,7 +94,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       catalog,
       catalogAgentTasks,
       permission,
-      permissionRoles,
+      options.policy ?? permissionRoles,
       events,
       eventsGithub,
       signals,

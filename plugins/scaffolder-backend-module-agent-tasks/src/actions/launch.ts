@@ -114,14 +114,15 @@ export function createLaunchAction(options: { access: CampaignAccess }) {
       logger.info(`The campaign is ${campaignUrl}`);
       ctx.output('campaignId', campaign.id);
       ctx.output('campaignUrl', campaignUrl);
-      ctx.output('taskIds', campaign.tasks);
+      // Copies: the scaffolder takes plain arrays alone into its templates.
+      ctx.output('taskIds', Array.from(campaign.tasks));
       ctx.output(
         'taskUrls',
-        campaign.tasks.map(id => access.taskUrl(id)),
+        Array.from(campaign.tasks, id => access.taskUrl(id)),
       );
       ctx.output(
         'excluded',
-        campaign.excluded.map(({ component, message }) => ({
+        Array.from(campaign.excluded, ({ component, message }) => ({
           component,
           message,
         })),

@@ -78,7 +78,7 @@ export function createWaitAction(options: { watch: CampaignWatch }) {
         'tasks',
         Object.values(states).reduce((sum, number) => sum + number, 0),
       );
-      ctx.output('states', states);
+      ctx.output('states', { ...states });
       ctx.output('merged', states.merged ?? 0);
       ctx.output('campaignUrl', watch.campaignUrl(campaignId));
       ctx.output('waitedSeconds', waitedSeconds);

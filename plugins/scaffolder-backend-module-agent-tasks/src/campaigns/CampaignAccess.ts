@@ -9,6 +9,7 @@ import {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
+import { CustomErrorBase, ResponseError } from '@backstage/errors';
 
 /** Calls Agent Tasks as somebody: with their permissions and in their name. */
 export class CampaignAccess {
@@ -36,10 +37,8 @@ export class CampaignAccess {
     request: PlanRequest,
     signal?: AbortSignal,
   ): Promise<Plan> {
-    return this.#api.plan(request, {
-      token: await this.#tokenOf(credentials),
-      signal,
-    });
+    const token = await this.#tokenOf(credentials);
+    return told(this.#api.plan(request, { token, signal }));
   }
 
   async launch(
@@ -47,9 +46,8 @@ export class CampaignAccess {
     request: LaunchRequest,
     idempotencyKey: string,
   ): Promise<Campaign> {
-    return this.#api.launch(request, idempotencyKey, {
-      token: await this.#tokenOf(credentials),
-    });
+    const token = await this.#tokenOf(credentials);
+    return told(this.#api.launch(request, idempotencyKey, { token }));
   }
 
   async getCampaign(
@@ -57,10 +55,8 @@ export class CampaignAccess {
     id: string,
     signal?: AbortSignal,
   ): Promise<Campaign> {
-    return this.#api.getCampaign(id, {
-      token: await this.#tokenOf(credentials),
-      signal,
-    });
+    const token = await this.#tokenOf(credentials);
+    return told(this.#api.getCampaign(id, { token, signal }));
   }
 
   campaignUrl(id: string): string {
@@ -78,6 +74,24 @@ export class CampaignAccess {
       targetPluginId: 'agent-tasks',
     });
     return token;
+  }
+}
+
+/** A refusal in the words of the backend, which the scaffolder shows, with its status. */
+export class RefusedError extends CustomErrorBase {
+  readonly statusCode: number;
+
+  constructor(cause: ResponseError) {
+    super(cause.body.error.message, cause);
+    this.statusCode = cause.statusCode;
+  }
+}
+
+async function told<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof ResponseError ? new RefusedError(error) : error;
   }
 }
 
