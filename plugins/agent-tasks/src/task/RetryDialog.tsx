@@ -65,7 +65,7 @@ export function RetryDialog(props: {
         </DialogContentText>
         {change && (
           <DialogContentText>
-            <ExternalLink href={change.url}>
+            <ExternalLink to={change.url}>
               {t('retryTask.change', {
                 name:
                   change.number === undefined
