@@ -456,6 +456,19 @@ describe('the plugin', () => {
     );
     const again = await portal.post(`/tasks/${id}/cancel`, {});
     expect(again.status).toBe(409);
+
+    expect((await portal.get(`/tasks/${id}`)).body.retry).toMatchObject({
+      attempt: expect.any(Number),
+      will: 'start_anew',
+    });
+    const retried = await portal.post(`/tasks/${id}/retry`, {
+      reason: 'It was right after all.',
+    });
+    expect(retried.status).toBe(200);
+    await portal.until(`/tasks/${id}`, ({ task }) => task.state === 'running');
+    const twice = await portal.post(`/tasks/${id}/retry`, {});
+    expect(twice.status).toBe(409);
+    expect((await portal.post('/tasks/task_none/retry', {})).status).toBe(404);
   });
 
   it('pages and filters tasks', async () => {

@@ -64,6 +64,7 @@ function setUp(
   });
   return {
     inner,
+    retry: (ids = ['task_1']) => service.retry({ credentials, ids, actor }),
     list: () => service.list({ credentials, query: { limit: 10 } }),
     get: () => service.get({ credentials, id: 'task_1' }),
     listEvents: () =>
@@ -197,6 +198,45 @@ describe('AuthorizedTaskService', () => {
       });
     },
   );
+
+  it('tries again what the caller may see and cancel', async () => {
+    const ids = ['task_1', 'task_2'];
+    const all = setUp({});
+    await all.retry(ids);
+    expect(all.inner.retry).toHaveBeenCalledWith(
+      expect.objectContaining({ permitted: undefined, allowed: undefined }),
+    );
+    const some = setUp({
+      read: when(agentTaskReadPermission, ofShop),
+      cancel: when(agentTaskCancelPermission, mine),
+    });
+    await some.retry(ids);
+    expect(some.inner.retry).toHaveBeenCalledWith(
+      expect.objectContaining({
+        permitted: { property: 'team', values: ['group:default/shop'] },
+        allowed: { property: 'requester', values: [actor] },
+      }),
+    );
+    const none = setUp({ cancel: deny });
+    await expect(none.retry(ids)).rejects.toMatchObject({
+      name: 'NotAllowedError',
+      message:
+        'You may not try tasks again. A platform admin can grant the permission agent-tasks.task.cancel.',
+    });
+    expect(none.inner.retry).not.toHaveBeenCalled();
+  });
+
+  it('tells what a retry would do to those alone who may have it done', async () => {
+    const retry = { attempt: 2, will: 'start_anew' } as const;
+    for (const [cancel, told] of [
+      [undefined, retry],
+      [deny, undefined],
+    ] as const) {
+      const { inner, get } = setUp({ cancel });
+      inner.get.mockResolvedValueOnce({ ...details(false), retry });
+      expect((await get()).retry).toEqual(told);
+    }
+  });
 
   it('cancels for those who may on tasks like this one', async () => {
     const { inner, get, cancel, resolveStart } = setUp({
