@@ -465,7 +465,10 @@ describe('the plugin', () => {
       reason: 'It was right after all.',
     });
     expect(retried.status).toBe(200);
-    await portal.until(`/tasks/${id}`, ({ task }) => task.state === 'running');
+    // Others may hold the slots of its repository.
+    expect(['queued', 'starting', 'running']).toContain(
+      retried.body.task.state,
+    );
     const twice = await portal.post(`/tasks/${id}/retry`, {});
     expect(twice.status).toBe(409);
     expect((await portal.post('/tasks/task_none/retry', {})).status).toBe(404);
