@@ -164,6 +164,30 @@ describe('ComponentReader', () => {
     ]);
   });
 
+  it('refuses a domain with more systems than a filter can name', async () => {
+    const systems = Array.from({ length: 1_500 }, (_, index) =>
+      entity('System', `s${index}`, { partOf: 'domain:default/wide' }),
+    );
+    const { read } = setUp([
+      ...systems,
+      entity('Component', 'last', { partOf: 'system:default/s1499' }),
+    ]);
+    const selection = {
+      filter: [{ 'relations.partOf': ['domain:default/wide'] }],
+    };
+    await expect(read({ selection })).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringContaining('1500 systems'),
+    });
+    const { read: readLess } = setUp([
+      ...systems.slice(1_450),
+      entity('Component', 'last', { partOf: 'system:default/s1499' }),
+    ]);
+    expect((await readLess({ selection })).refs).toEqual([
+      'component:default/last',
+    ]);
+  });
+
   it('sends a long filter in the body of the request', async () => {
     const { read, query } = setUp(many);
     const names = many.slice(0, 300).map(one => one.metadata.name);

@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   CATALOG_FILTER_EXISTS,
   QueryEntitiesInitialRequest,
+  QueryEntitiesResponse,
 } from '@backstage/catalog-client';
 import {
   Entity,
@@ -23,6 +24,9 @@ const pageSize = 1_000;
 
 /** Domains below domains that are followed; more are a circle. */
 const deepestDomain = 10;
+
+/** Systems of the domains of a filter, at most: the catalog reads 100 kB of a request. */
+const mostParts = 1_000;
 
 /** Where a search looks. */
 const searchFields = ['metadata.name', 'metadata.title'];
@@ -141,21 +145,17 @@ export class ComponentReader {
       filters.push(await this.#resolveDomains(one, credentials));
     }
     let count = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await this.#catalog.queryEntities(
-        cursor
-          ? { cursor, fields, limit: pageSize }
-          : {
-              ...toCondition(filters),
-              fields,
-              limit: pageSize,
-              ...(search && {
-                fullTextFilter: { term: search, fields: searchFields },
-              }),
-            },
-        { credentials },
-      );
+    const pages = this.#query(
+      {
+        ...toCondition(filters),
+        fields,
+        ...(search && {
+          fullTextFilter: { term: search, fields: searchFields },
+        }),
+      },
+      credentials,
+    );
+    for await (const page of pages) {
       // The first page tells how many there are, so that too many are not read at all.
       if (page.totalItems - exclude.size > mostComponents) {
         throw tooManyComponents(page.totalItems - exclude.size);
@@ -171,8 +171,7 @@ export class ComponentReader {
         throw tooManyComponents(count);
       }
       yield { found, unknown: [] };
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor);
+    }
     if (!count) {
       throw new InputError(
         exclude.size
@@ -199,24 +198,51 @@ export class ComponentReader {
     const parts = new Set(values);
     let level = domains;
     for (let depth = 0; level.length && depth < deepestDomain; depth += 1) {
-      const { items } = await this.#catalog.queryEntities(
+      const above = level;
+      level = [];
+      const pages = this.#query(
         {
-          filter: [
-            { kind: 'system', 'relations.partOf': level },
-            { kind: 'domain', 'relations.partOf': level },
-          ],
+          ...toCondition(
+            ['system', 'domain'].map(kind => ({
+              kind: [kind],
+              'relations.partOf': above,
+            })),
+          ),
           fields: ['kind', 'metadata.name', 'metadata.namespace'],
-          limit: pageSize,
         },
-        { credentials },
+        credentials,
       );
-      const below = items
-        .map(entity => stringifyEntityRef(entity))
-        .filter(ref => !parts.has(ref));
-      below.forEach(ref => parts.add(ref));
-      level = below.filter(isDomain);
+      for await (const { items } of pages) {
+        const below = items
+          .map(entity => stringifyEntityRef(entity))
+          .filter(ref => !parts.has(ref));
+        below.forEach(ref => parts.add(ref));
+        level.push(...below.filter(isDomain));
+      }
+    }
+    if (parts.size - values.length > mostParts) {
+      throw new InputError(
+        `The domains of the filter have ${parts.size - values.length} systems, more than the ${mostParts} that one filter can name. Select some of the systems, or filter by something else.`,
+      );
     }
     return { ...filter, [key]: [...parts] };
+  }
+
+  /** Page by page, until there are no more. */
+  async *#query(
+    request: QueryEntitiesInitialRequest,
+    credentials: BackstageCredentials,
+  ): AsyncGenerator<QueryEntitiesResponse> {
+    const common = { fields: request.fields, limit: pageSize };
+    let cursor: string | undefined;
+    do {
+      const page = await this.#catalog.queryEntities(
+        cursor ? { ...common, cursor } : { ...request, ...common },
+        { credentials },
+      );
+      yield page;
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor);
   }
 }
 
