@@ -3,7 +3,6 @@ import { LimitBook } from './LimitBook';
 
 const MARKER = /\batt_[0-9A-Z]{26}\b/;
 const SETTLED = ['completed', 'failed', 'timed_out', 'cancelled'];
-const MINUTE_MS = 60_000;
 
 /** A start that found more tasks at the agent than a limit that may be in force allows. */
 export interface Suspicion {
@@ -26,19 +25,19 @@ export class AgentWitness {
   starts = 0;
   readonly #open = new Map<string, string[]>();
   readonly #count = new Map<string, number>();
-  readonly #startedAt: number[] = [];
 
   private constructor() {}
 
-  /** `teamOf` is the team of a repository, as `owner/name`; `groupOf` that of a team. */
+  /** `teamOf` is the team of a repository, as `owner/name`; `groupOf` and `cohortOf` those of a team. */
   static watch(options: {
     simulator: GithubSimulator;
     book: LimitBook;
     host: string;
     teamOf: (repository: string) => string;
     groupOf: (team: string) => string | undefined;
+    cohortOf: (team: string) => string | undefined;
   }): AgentWitness {
-    const { simulator, book, host, teamOf, groupOf } = options;
+    const { simulator, book, host, teamOf, groupOf, cohortOf } = options;
     const { world } = simulator;
     const witness = new AgentWitness();
     world.events.on('task', ({ action, task }) => {
@@ -48,6 +47,7 @@ export class AgentWitness {
         );
         const team = teamOf(repository);
         const group = groupOf(team);
+        const cohort = cohortOf(team);
         witness.#begin({
           id: task.id,
           marker: MARKER.exec(task.prompt)?.[0] ?? 'none',
@@ -56,6 +56,7 @@ export class AgentWitness {
             `running repository ${host}/${repository}`,
             `running team ${team}`,
             ...(group ? [`running group ${group}`] : []),
+            ...(cohort ? [`running cohort ${cohort}`] : []),
           ],
           book,
         });
@@ -64,19 +65,6 @@ export class AgentWitness {
       }
     });
     return witness;
-  }
-
-  /** The most starts in any 60 seconds. */
-  get mostStartsPerMinute(): number {
-    let most = 0;
-    let first = 0;
-    this.#startedAt.forEach((at, index) => {
-      while (at - this.#startedAt[first] >= MINUTE_MS) {
-        first += 1;
-      }
-      most = Math.max(most, index - first + 1);
-    });
-    return most;
   }
 
   #begin(start: {
@@ -88,7 +76,6 @@ export class AgentWitness {
     const { id, marker, keys, book } = start;
     const now = Date.now();
     this.starts += 1;
-    this.#startedAt.push(now);
     this.#open.set(id, keys);
     for (const key of keys) {
       const count = (this.#count.get(key) ?? 0) + 1;

@@ -72,9 +72,9 @@ export class SlotWatcher {
   }
 
   async #look(client: Client): Promise<void> {
-    const { groupOf, book } = this.#options;
+    const { groupOf, cohortOf, book } = this.#options;
     const { record } = this;
-    const holders = await readHolders(client, groupOf);
+    const holders = await readHolders(client, groupOf, cohortOf);
     record.looks += 1;
     for (const [key, of] of holders) {
       const used = of.reduce((sum, { amount }) => sum + amount, 0);
@@ -91,6 +91,7 @@ export class SlotWatcher {
 export interface SlotWatcherOptions {
   connectionString: string;
   groupOf: GroupOf;
+  cohortOf: GroupOf;
   book: LimitBook;
   /** Between two looks, in milliseconds. */
   everyMs: number;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom } from '@agent-tasks/github-simulator';
 import { AgentTasksClient } from '@agent-tasks/plugin-agent-tasks-common';
+import { CohortBook } from './CohortBook';
 import { LimitBook } from './LimitBook';
 
 const TRY_TIMEOUT_MS = 8_000;
@@ -23,11 +24,17 @@ export async function changeLimits(options: {
   teams: readonly string[];
   groups: readonly string[];
   book: LimitBook;
+  /** Teams of it may have `borrow` run slots beyond their own. */
+  cohort: CohortBook;
+  borrow: number;
+  /** Between which values the launches of a team within a day go. */
+  launchesPerDay: { min: number; max: number };
   random: SeededRandom;
   everyMs: number;
   isOver: () => boolean;
 }): Promise<{ confirmed: number; unanswered: number }> {
-  const { client, teams, groups, book, random, everyMs, isOver } = options;
+  const { client, teams, groups, book, cohort, random } = options;
+  const { everyMs, isOver, borrow } = options;
   const done = { confirmed: 0, unanswered: 0 };
   while (!isOver()) {
     await sleep(everyMs);
@@ -38,11 +45,21 @@ export async function changeLimits(options: {
       ? random.integer(GROUP_RUNNING.min, GROUP_RUNNING.max)
       : random.integer(RUNNING.min, RUNNING.max);
     const openChanges = random.integer(CHANGES.min, CHANGES.max);
+    const launchesPerDay = random.integer(
+      options.launchesPerDay.min,
+      options.launchesPerDay.max,
+    );
+    const borrows = cohort.has(subject);
     try {
       const { version } = await client.getTeam(subject, within());
       const values: [kind: string, value: number][] = [
-        ['running', running],
-        ...(isGroup ? [] : ([['changes', openChanges]] as [string, number][])),
+        ['running', borrows ? running + borrow : running],
+        ...(isGroup
+          ? []
+          : ([
+              ['changes', openChanges],
+              ['day', launchesPerDay],
+            ] as [string, number][])),
       ];
       const confirm = values.map(([kind, value]) =>
         book.change({
@@ -51,9 +68,18 @@ export async function changeLimits(options: {
           now: Date.now,
         }),
       );
+      if (borrows) {
+        confirm.push(
+          cohort.change({ team: subject, value: running, now: Date.now }),
+        );
+      }
       await client.setTeamLimits(
         subject,
-        { expectedVersion: version, running, ...(!isGroup && { openChanges }) },
+        {
+          expectedVersion: version,
+          running,
+          ...(!isGroup && { openChanges, launchesPerDay }),
+        },
         within(),
       );
       confirm.forEach(one => one());

@@ -16,9 +16,11 @@ import { within } from '../harness/within';
 import { pluginDatabase } from '../instant/pluginDatabase';
 import { RunContext } from '../runs/Run';
 import { AgentWitness } from './AgentWitness';
+import { CohortBook } from './CohortBook';
 import { changeLimits } from './changeLimits';
 import { breakThings, ChaosRecord, restartDatabase } from './chaos';
 import { DecisionCount } from './DecisionCount';
+import { judgeAdmissions, readAdmissions } from './judgeAdmissions';
 import { Excess } from './judgeHolders';
 import { judgeSuspicions } from './judgeSuspicions';
 import { LimitBook } from './LimitBook';
@@ -57,6 +59,9 @@ export interface LimitsDrillResult extends ChaosRecord {
   configurationChanges: number;
   most: Record<string, number>;
   mostStartsPerMinute: number;
+  startsPerMinute: number;
+  /** The most that a team launched within a day. */
+  mostLaunchesPerDay: number;
   seconds: number;
 }
 
@@ -74,7 +79,22 @@ const PORTAL: ConfiguredLimits[] = [
   { portal: 340, repository: 5 },
   { portal: 240, repository: 4 },
 ];
+const ACCOUNT = 'github-copilot';
+const COHORT = 'bench-cohort';
 const TEAM = { running: 9, changes: 14, minutes: 260 };
+
+/** Run slots that a team of the cohort may have beyond its own. */
+const BORROW = 5;
+
+/** Every so many teams, one is in the cohort. */
+const COHORT_EVERY = 5;
+
+/** Starts of the account a minute: some wait for it, and it does not keep the drill from its end. */
+const STARTS_PER_MINUTE = 3_000;
+
+/** Launches of a team within a day beside what it has to start, between which they are raised and lowered. */
+const DAY_OVER_NEEDED = { min: 1.05, max: 1.3 };
+
 const REPOSITORY_CHANGES = 8;
 const PROVIDER_RUNNING = 290;
 const ACCOUNT_RUNNING = 280;
@@ -113,7 +133,25 @@ export async function drillLimitsOn(options: {
   });
   const { teamOf, teams, groupOf } = putInGroup(organization);
   let configured = PORTAL[0];
-  const book = LimitBook.create(limitsAtFirst(organization, teams, configured));
+  const cohortOf = new Map(
+    teams
+      .filter((_, index) => index % COHORT_EVERY === 0)
+      .map(team => [team, COHORT]),
+  );
+  const needed = Math.ceil(size.starts / size.teams);
+  const launchesPerDay = {
+    min: Math.ceil(needed * DAY_OVER_NEEDED.min),
+    max: Math.ceil(needed * DAY_OVER_NEEDED.max),
+  };
+  const book = LimitBook.create(
+    limitsAtFirst({
+      organization,
+      teams,
+      configured,
+      cohortOf,
+      launchesPerDay: launchesPerDay.max,
+    }),
+  );
 
   const simulator = await GithubSimulator.start({
     seed: organization.seed,
@@ -141,6 +179,7 @@ export async function drillLimitsOn(options: {
     host: HOST,
     teamOf,
     groupOf: team => groupOf.get(team),
+    cohortOf: team => cohortOf.get(team),
   });
 
   const replicas = await Replicas.create({
@@ -152,7 +191,7 @@ export async function drillLimitsOn(options: {
         database: { client: 'pg', connectionString: postgres.connectionString },
         apiBaseUrl: simulator.apiUrl,
         organization,
-        agentTasks: settingsOf(configured, size),
+        agentTasks: settingsOf(configured, size, launchesPerDay.max),
       }),
       entities: organization.entities,
       webhooks: false,
@@ -167,11 +206,21 @@ export async function drillLimitsOn(options: {
   const watcher = SlotWatcher.start({
     connectionString,
     groupOf,
+    cohortOf,
     book,
     everyMs: LOOK_EVERY_MS,
   });
   const balanced = SeededRandom.create(seed + 3);
   const client = createClient({ url: () => replicas.anyUrl(balanced) });
+  for (const team of cohortOf.keys()) {
+    const { version } = await client.getTeam(team);
+    await client.setTeamLimits(team, {
+      expectedVersion: version,
+      running: TEAM.running,
+      cohort: COHORT,
+      borrow: BORROW,
+    });
+  }
   const launches = Launches.create({
     client,
     // More than is needed: some tasks wait to the end behind a limit of theirs.
@@ -226,6 +275,13 @@ export async function drillLimitsOn(options: {
       teams,
       groups: [GROUP],
       book,
+      cohort: CohortBook.create({
+        book,
+        cohort: COHORT,
+        owned: new Map([...cohortOf.keys()].map(team => [team, TEAM.running])),
+      }),
+      borrow: BORROW,
+      launchesPerDay,
       random: SeededRandom.create(seed + 4),
       everyMs: LIMIT_CHANGE_EVERY_MS,
       isOver,
@@ -270,6 +326,11 @@ export async function drillLimitsOn(options: {
     suspicions: witness.suspicions,
     book,
   });
+  const overTime = judgeAdmissions({
+    admitted: await readAdmissions(database),
+    book,
+    account: ACCOUNT,
+  });
   await database.end();
   return {
     ...record,
@@ -278,8 +339,13 @@ export async function drillLimitsOn(options: {
     lookedAt: decisions.lookedAt,
     starts: witness.starts,
     launched: launches.answered * PER_LAUNCH,
-    overLimit: watcher.record.overLimit + bySimulator.length,
-    excesses: [...watcher.record.excesses, ...bySimulator],
+    overLimit:
+      watcher.record.overLimit + bySimulator.length + overTime.excesses.length,
+    excesses: [
+      ...watcher.record.excesses,
+      ...bySimulator,
+      ...overTime.excesses,
+    ],
     duplicates: simulator.counters.duplicateMarkers.length,
     looks: watcher.record.looks,
     limitChanges,
@@ -287,10 +353,13 @@ export async function drillLimitsOn(options: {
     most: Object.fromEntries(
       [...watcher.record.most].filter(
         ([key]) =>
-          key.split(' ').length === 2 || / (provider|account) /.test(key),
+          key.split(' ').length === 2 ||
+          / (provider|account|cohort) /.test(key),
       ),
     ),
-    mostStartsPerMinute: witness.mostStartsPerMinute,
+    mostStartsPerMinute: overTime.mostStartsPerMinute,
+    startsPerMinute: STARTS_PER_MINUTE,
+    mostLaunchesPerDay: overTime.mostPerDay,
     seconds: Math.round((performance.now() - begin) / 1000),
   };
 }
@@ -332,15 +401,20 @@ function repositoriesOf(organization: BenchOrganization): string[] {
   return repositories.map(({ name }) => `${HOST}/${login}/${name}`);
 }
 
-function limitsAtFirst(
-  organization: BenchOrganization,
-  teams: readonly string[],
-  configured: ConfiguredLimits,
-): Record<string, number> {
+function limitsAtFirst(options: {
+  organization: BenchOrganization;
+  teams: readonly string[];
+  configured: ConfiguredLimits;
+  cohortOf: ReadonlyMap<string, string>;
+  launchesPerDay: number;
+}): Record<string, number> {
+  const { organization, teams, configured, cohortOf, launchesPerDay } = options;
   return {
     'running portal': configured.portal,
     'running provider github-copilot': PROVIDER_RUNNING,
-    'running account github-copilot': ACCOUNT_RUNNING,
+    [`running account ${ACCOUNT}`]: ACCOUNT_RUNNING,
+    [`starts account ${ACCOUNT}`]: STARTS_PER_MINUTE,
+    [`running cohort ${COHORT}`]: cohortOf.size * TEAM.running,
     'checks portal': PENDING_CHECKS,
     ...Object.fromEntries(
       repositoriesOf(organization).flatMap(repository => [
@@ -350,7 +424,11 @@ function limitsAtFirst(
     ),
     ...Object.fromEntries(
       teams.flatMap(team => [
-        [`running team ${team}`, TEAM.running],
+        [
+          `running team ${team}`,
+          TEAM.running + (cohortOf.has(team) ? BORROW : 0),
+        ],
+        [`day team ${team}`, launchesPerDay],
         [`changes team ${team}`, TEAM.changes],
         [`minutes team ${team}`, TEAM.minutes],
       ]),
@@ -358,12 +436,19 @@ function limitsAtFirst(
   };
 }
 
-function settingsOf(configured: ConfiguredLimits, size: LimitsDrillSize) {
+function settingsOf(
+  configured: ConfiguredLimits,
+  size: LimitsDrillSize,
+  launchesPerDay: number,
+) {
   return {
     limits: {
       running: configured.portal,
       provider: { running: PROVIDER_RUNNING },
-      account: { running: ACCOUNT_RUNNING, startsPerMinute: 'none' },
+      account: {
+        running: ACCOUNT_RUNNING,
+        startsPerMinute: STARTS_PER_MINUTE,
+      },
       repository: {
         running: configured.repository,
         openChanges: REPOSITORY_CHANGES,
@@ -372,7 +457,7 @@ function settingsOf(configured: ConfiguredLimits, size: LimitsDrillSize) {
         running: TEAM.running,
         openChanges: TEAM.changes,
         reviewMinutes: TEAM.minutes,
-        launchesPerDay: 'none',
+        launchesPerDay,
       },
       pendingChecks: PENDING_CHECKS,
     },

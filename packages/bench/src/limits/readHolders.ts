@@ -31,21 +31,23 @@ const HOLDERS = `
          ) a
    where t.run_slot or t.review_slot or t.auto_slot or t.checks_slot`;
 
-/** Group of each team, by entity refs. */
+/** Group of each team, or its cohort, by entity refs. */
 export type GroupOf = ReadonlyMap<string, string>;
 
 /** Who holds slots of which limits, reckoned from the tasks and not from the counters that admission uses. */
 export async function readHolders(
   client: Client,
   groupOf: GroupOf,
+  cohortOf: GroupOf,
 ): Promise<Map<string, Holder[]>> {
   const { rows } = await client.query<HolderRow>(HOLDERS);
-  return toHolders(rows, groupOf);
+  return toHolders(rows, groupOf, cohortOf);
 }
 
 function toHolders(
   rows: readonly HolderRow[],
   groupOf: GroupOf,
+  cohortOf: GroupOf,
 ): Map<string, Holder[]> {
   const holders = new Map<string, Holder[]>();
   const add = (key: string, holder: Holder) => {
@@ -58,6 +60,7 @@ function toHolders(
   };
   for (const row of rows) {
     const group = groupOf.get(row.team);
+    const cohort = cohortOf.get(row.team);
     const ran = { id: row.id, since: row.last_at.getTime(), amount: 1 };
     const came = { id: row.id, since: row.first_at.getTime(), amount: 1 };
     if (row.run_slot) {
@@ -68,6 +71,9 @@ function toHolders(
       add(`running team ${row.team}`, ran);
       if (group) {
         add(`running group ${group}`, ran);
+      }
+      if (cohort) {
+        add(`running cohort ${cohort}`, ran);
       }
     }
     if (row.review_slot) {
