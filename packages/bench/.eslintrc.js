@@ -13,7 +13,7 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   overrides: [
     {
       // The queues that it compares with are for development alone, like the whole package.
-      files: ['src/queue/*Peer.ts'],
+      files: ['src/queue/*Peer.ts', 'src/launch/GraphileWorkerJobs.ts'],
       rules: { '@backstage/no-undeclared-imports': 'off' },
     },
   ],

@@ -276,6 +276,87 @@ export function createAgentTasks(options: AgentTasksOptions) {
     templates: templateStore,
   });
 
+  const planner = Planner.create({
+    catalog: CallerCatalog.create(options),
+    templates: templateStore,
+    remotes,
+  });
+  const brakes = BrakeService.create({
+    ...common,
+    campaigns,
+    permissions,
+  });
+  const templateService = TemplateService.create({ ...common, permissions });
+
+  const campaignParts = createCampaigns({
+    ...options,
+    ...common,
+    ...teamStores,
+    campaigns,
+    deadlines,
+    times,
+    runningMax: config.limits.running,
+  });
+  const launchService = DefaultLaunchService.create({
+    ...common,
+    ...campaignParts,
+    hierarchy,
+    planner,
+    campaigns,
+  });
+  const triggerStore = DatabaseTriggerStore.create({ knex });
+  const triggerRuns = DatabaseTriggerRunStore.create({ knex });
+  const triggerScope = TriggerScope.create(options);
+  const triggerScheduler = TriggerScheduler.create({
+    ...common,
+    triggers: triggerStore,
+    runs: triggerRuns,
+  });
+  const triggerRunner = TriggerRunner.create({
+    ...options,
+    ...common,
+    eventMaxAgeSeconds: config.triggers.eventMaxAgeSeconds,
+    keepRunsDays: config.triggers.keepRunsDays,
+    triggers: triggerStore,
+    runs: triggerRuns,
+    scope: triggerScope,
+    launches: launchService,
+  });
+  const inbox = TriggerInbox.create({
+    ...config.triggers,
+    triggers: triggerStore,
+    runs: triggerRuns,
+    clock,
+    wakeups,
+  });
+
+  const reader = DatabaseTaskReader.create({ knex, providerTitle });
+  const taskService = AuthorizedTaskService.create({
+    inner: DefaultTaskService.create({
+      ...common,
+      reader,
+      running: DatabaseRunningTaskReader.create({
+        knex,
+        times,
+        clock,
+        providerTitle,
+      }),
+      starts: StartResolver.create({ ...common, reports }),
+      retrier: TaskRetrier.create({ ...common, deadlines }),
+      campaigns,
+      holds,
+    }),
+    permissions,
+  });
+  const launches = AuthorizedLaunchService.create({
+    inner: launchService,
+    plans: PlanService.create({
+      planner,
+      forecasts: PlanForecasts.create(holdOptions),
+    }),
+    permissions,
+  });
+
   const rounds: Record<
     | LoopName
     | 'templates'
@@ -358,87 +439,6 @@ export function createAgentTasks(options: AgentTasksOptions) {
     });
     wakeups.on(name as LoopName, () => loop.wake());
     return loop;
-  });
-
-  const planner = Planner.create({
-    catalog: CallerCatalog.create(options),
-    templates: templateStore,
-    remotes,
-  });
-  const brakes = BrakeService.create({
-    ...common,
-    campaigns,
-    permissions,
-  });
-  const templateService = TemplateService.create({ ...common, permissions });
-
-  const campaignParts = createCampaigns({
-    ...options,
-    ...common,
-    ...teamStores,
-    campaigns,
-    deadlines,
-    times,
-    runningMax: config.limits.running,
-  });
-  const launchService = DefaultLaunchService.create({
-    ...common,
-    ...campaignParts,
-    hierarchy,
-    planner,
-    campaigns,
-  });
-  const triggerStore = DatabaseTriggerStore.create({ knex });
-  const triggerRuns = DatabaseTriggerRunStore.create({ knex });
-  const triggerScope = TriggerScope.create(options);
-  const triggerScheduler = TriggerScheduler.create({
-    ...common,
-    triggers: triggerStore,
-    runs: triggerRuns,
-  });
-  const triggerRunner = TriggerRunner.create({
-    ...options,
-    ...common,
-    eventMaxAgeSeconds: config.triggers.eventMaxAgeSeconds,
-    keepRunsDays: config.triggers.keepRunsDays,
-    triggers: triggerStore,
-    runs: triggerRuns,
-    scope: triggerScope,
-    launches: launchService,
-  });
-  const inbox = TriggerInbox.create({
-    ...config.triggers,
-    triggers: triggerStore,
-    runs: triggerRuns,
-    clock,
-    wakeups,
-  });
-
-  const reader = DatabaseTaskReader.create({ knex, providerTitle });
-  const taskService = AuthorizedTaskService.create({
-    inner: DefaultTaskService.create({
-      ...common,
-      reader,
-      running: DatabaseRunningTaskReader.create({
-        knex,
-        times,
-        clock,
-        providerTitle,
-      }),
-      starts: StartResolver.create({ ...common, reports }),
-      retrier: TaskRetrier.create({ ...common, deadlines }),
-      campaigns,
-      holds,
-    }),
-    permissions,
-  });
-  const launches = AuthorizedLaunchService.create({
-    inner: launchService,
-    plans: PlanService.create({
-      planner,
-      forecasts: PlanForecasts.create(holdOptions),
-    }),
-    permissions,
   });
 
   return {

@@ -1,4 +1,5 @@
 import { benchEditor } from './benchEditor';
+import { benchLaunch } from './benchLaunch';
 import { benchLists } from './benchLists';
 import { benchPlan } from './benchPlan';
 import { benchQueue } from './benchQueue';
@@ -18,6 +19,7 @@ import { Run } from './Run';
 /** All benchmarks and drills. */
 export const runs: readonly Run[] = [
   benchEditor,
+  benchLaunch,
   benchLists,
   benchPlan,
   benchQueue,
