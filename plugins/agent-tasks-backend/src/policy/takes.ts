@@ -90,7 +90,10 @@ function takesOfOne(
   );
 }
 
-/** What a change that needs a person takes of the review budgets of its repository, its team and the groups above. */
+/**
+ * What a change that needs a person takes of the review budgets of its repository, its team and the groups above. One that is
+ * estimated at more minutes than a whole budget takes all of it: it is let in while nothing else is open.
+ */
 export function reviewTakesOf(
   task: Pick<SlotHolder, 'team' | 'repository' | 'reviewMinutes'>,
   settings: LimitSettings,
@@ -99,7 +102,14 @@ export function reviewTakesOf(
   return [
     ...takesOfOne('repository', task.repository, settings).changes,
     ...team.changes,
-    ...team.minutes.map(({ key }) => ({ key, amount: task.reviewMinutes })),
+    ...team.minutes.map(({ key }) => {
+      const all = maxOf(key, settings) ?? Infinity;
+      return {
+        key,
+        // Nothing is let into a budget of nothing.
+        amount: all > 0 ? Math.min(task.reviewMinutes, all) : task.reviewMinutes,
+      };
+    }),
   ];
 }
 

@@ -200,7 +200,12 @@ export class Admission {
   ): Promise<{ changed: string[]; more: boolean }> {
     const { queue, tasks } = this.#options;
     const { at } = round;
-    const fallen = (await queue.awaitingReview(tx, fallenPerRound)).filter(
+    const fallen = (
+      await queue.awaitingReview(tx, {
+        limit: fallenPerRound,
+        without: teamsWithoutReviews(round),
+      })
+    ).filter(
       task =>
         !isBraked(brakes, 'portal') && !isBraked(brakes, 'team', task.team),
     );
@@ -525,6 +530,18 @@ function roomOf(
   const max = maxOf(key, settings) ?? Infinity;
   const used = usedOf(key, counts, settings);
   return used === undefined ? 0 : max - used;
+}
+
+/** Teams whose review slots are all taken. */
+function teamsWithoutReviews({ counts, settings }: Round): string[] {
+  return [...counts.taken.keys()].flatMap(key => {
+    const { kind, scope, subject } = parseLimitKey(key);
+    return kind === 'changes' &&
+      scope === 'team' &&
+      roomOf(key, counts, settings) <= 0
+      ? [subject]
+      : [];
+  });
 }
 
 function isBraked(

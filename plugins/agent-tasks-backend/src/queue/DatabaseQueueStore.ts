@@ -154,11 +154,28 @@ export class DatabaseQueueStore implements QueueStore {
     return tasks.sort(byRank);
   }
 
-  async awaitingReview(tx: Transaction, limit: number): Promise<TaskRecord[]> {
+  async awaitingReview(
+    tx: Transaction,
+    options: { limit: number; without: readonly string[] },
+  ): Promise<TaskRecord[]> {
+    // The first of each team, then the second of each: no team keeps another from being looked at.
+    const places = tx('tasks')
+      .whereRaw('awaits_review')
+      .whereNotIn('team', [...options.without])
+      .select(
+        'id',
+        tx.raw(
+          'row_number() over (partition by team order by "rank", id) as place',
+        ),
+      );
+    const first = tx
+      .from(places.as('waiting'))
+      .orderBy(['place', 'id'])
+      .limit(options.limit)
+      .select('id');
     const query = tx('tasks')
-      .where('awaits_review', true)
+      .whereIn('id', first)
       .orderBy('rank')
-      .limit(limit)
       .select(...recordColumns);
     if (isPostgres(tx)) {
       query.forUpdate().skipLocked();

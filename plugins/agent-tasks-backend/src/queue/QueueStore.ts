@@ -49,7 +49,10 @@ export interface QueueStore {
   ): Promise<TaskRecord[]>;
 
   /** Tasks whose change waits for a review slot, locked; those of each team that go first. */
-  awaitingReview(tx: Transaction, limit: number): Promise<TaskRecord[]>;
+  awaitingReview(
+    tx: Transaction,
+    options: { limit: number; without: readonly string[] },
+  ): Promise<TaskRecord[]>;
 
   /** Writes down how much was decided. */
   countDecisions(
