@@ -73,7 +73,7 @@ export class HeldTasks {
           }
           const window = heldBy(
             { number: options.wave, begun: true },
-            batching?.windowSeconds,
+            batching,
             at,
           );
           if (window?.until) {

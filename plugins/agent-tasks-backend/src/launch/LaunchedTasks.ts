@@ -1,3 +1,4 @@
+import { AgentTaskTemplateBatching } from '@agent-tasks/plugin-agent-tasks-common';
 import { EventStore, NewEvent } from '../audit/EventStore';
 import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
@@ -63,7 +64,7 @@ export class LaunchedTasks {
         prompt: task.renderPrompt(),
         components: task.components,
         wave: wave.number,
-        held: heldBy(wave, template.batching?.windowSeconds, at),
+        held: heldBy(wave, template.batching, at),
       };
     });
     await tasks.insert(tx, newTasks, at);
@@ -105,13 +106,14 @@ export class LaunchedTasks {
 /** Why a task does not wait in the queue yet; `undefined`: it does. */
 export function heldBy(
   wave: { number: number; begun: boolean },
-  windowSeconds: number | undefined,
+  batching: AgentTaskTemplateBatching | undefined,
   at: Date,
 ): NewTask['held'] {
   if (!wave.begun) {
     return { reason: `It waits for wave ${wave.number} of its campaign.` };
   }
-  if (!windowSeconds) {
+  const { windowSeconds, perRepository = true } = batching ?? {};
+  if (!windowSeconds || !perRepository) {
     return undefined;
   }
   const until = new Date(at.getTime() + windowSeconds * 1000);
