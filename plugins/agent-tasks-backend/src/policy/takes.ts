@@ -107,7 +107,8 @@ export function reviewTakesOf(
       return {
         key,
         // Nothing is let into a budget of nothing.
-        amount: all > 0 ? Math.min(task.reviewMinutes, all) : task.reviewMinutes,
+        amount:
+          all > 0 ? Math.min(task.reviewMinutes, all) : task.reviewMinutes,
       };
     }),
   ];

@@ -48,7 +48,11 @@ export interface QueueStore {
     options: { wishes: readonly TeamWish[]; gates: OpenGates },
   ): Promise<TaskRecord[]>;
 
-  /** Tasks whose change waits for a review slot, locked; those of each team that go first. */
+  /**
+   * Tasks whose change waits for a review slot, locked: the first of each team, then the second of each.
+   *
+   * @param options.without - teams that are not looked at
+   */
   awaitingReview(
     tx: Transaction,
     options: { limit: number; without: readonly string[] },
