@@ -64,6 +64,23 @@ describe('the policies of admission together', () => {
     expect(held).toEqual([{ id: '1', limit: portalKey }]);
   });
 
+  it.each<[string, number, number, string[]]>([
+    ['while nothing else is open', 100, 0, ['1']],
+    ['not while something is', 100, 20, []],
+    ['not into a budget of nothing', 0, 0, []],
+  ])(
+    'lets a change in that takes more than the whole budget: %s',
+    (_, reviewMinutes, taken, expected) => {
+      expect(
+        decide({
+          queued: [{ ...task('1', 'a'), reviewMinutes: 300 }],
+          groups: { a: { reviewMinutes } },
+          counts: { taken: new Map([['minutes team a', taken]]) },
+        }).admitted,
+      ).toEqual(expected);
+    },
+  );
+
   it('lets the auto lane go on while all review slots are taken', () => {
     expect(
       decide({
