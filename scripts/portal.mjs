@@ -1,6 +1,7 @@
 // The portal as it runs on one machine: the GitHub simulator, the backend and the app.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFleet } from './fleet.mjs';
 import { ROOT } from './layout.mjs';
 import { freePort, isFree, listenerOf } from './ports.mjs';
 import { describeEnd } from './processes.mjs';
@@ -28,6 +29,17 @@ const PORT_OPTIONS = {
  * without limits it leaves the process at more than 700 MB; with them V8 collects in time and nothing gets slower.
  */
 const BACKEND_MEMORY = ['--max-old-space-size=512', '--max-semi-space-size=8'];
+
+/** Kinds that the demo organisation consists of, as app-config.yaml allows them. */
+const CATALOG_KINDS = [
+  'Component',
+  'System',
+  'Domain',
+  'Location',
+  'User',
+  'Group',
+  'AgentTaskTemplate',
+];
 
 const READY_TIMEOUT_MS = 180_000;
 const POLL_MS = 400;
@@ -60,7 +72,7 @@ export async function choosePorts({ chosen, free }) {
  * the demo organisation. `onEnd` is told when one of them ends later on.
  *
  * `data` is the folder of all state, `logs` the one of the three logs; `agentSeconds` is how long the simulated agent
- * works on a task. `watch` restarts the backend when one of its sources changes.
+ * works on a task, `fleet` a number of libraries beside the demo organisation. `watch` restarts the backend when one of its sources changes.
  */
 export async function startPortal({
   node,
@@ -69,6 +81,7 @@ export async function startPortal({
   data,
   logs,
   agentSeconds,
+  fleet,
   watch,
   processes,
   progress,
@@ -80,13 +93,15 @@ export async function startPortal({
     backend: `http://localhost:${ports.backend}`,
     simulator: `http://localhost:${ports.simulator}`,
   };
+  const more =
+    fleet === undefined ? undefined : writeFleet({ count: fleet, data });
   const logOf = part => join(logs, `${part}.log`);
   const settings = {
     ...env,
     // Personas, the app's development build and readable errors all ask for it.
     NODE_ENV: 'development',
     BROWSER: 'none',
-    ...configOf({ ports, addresses, data }),
+    ...configOf({ ports, addresses, data, more }),
   };
   const common = { node, env: settings, processes, onEnd };
 
@@ -102,7 +117,7 @@ export async function startPortal({
   const simulator = startPart({
     ...common,
     name: 'simulator',
-    args: simulatorArguments({ ports, addresses, data, agentSeconds }),
+    args: simulatorArguments({ ports, addresses, data, agentSeconds, more }),
     cwd: ROOT,
     logFile: logOf('simulator'),
   });
@@ -156,7 +171,7 @@ export async function startPortal({
  * Settings of this start, over those of app-config.yaml: `APP_CONFIG_*` is how Backstage takes settings from the
  * environment, the others are variables that app-config.yaml itself reads.
  */
-function configOf({ ports, addresses, data }) {
+function configOf({ ports, addresses, data, more }) {
   return {
     APP_CONFIG_app_baseUrl: addresses.app,
     APP_CONFIG_backend_baseUrl: addresses.backend,
@@ -164,10 +179,19 @@ function configOf({ ports, addresses, data }) {
     APP_CONFIG_backend_cors_origin: addresses.app,
     GITHUB_SIMULATOR_URL: addresses.simulator,
     AGENT_TASKS_DATA: data,
+    ...(more && {
+      APP_CONFIG_catalog_locations: JSON.stringify(
+        [join(ROOT, 'catalog/all.yaml'), more.catalog].map(target => ({
+          type: 'file',
+          target,
+          rules: [{ allow: CATALOG_KINDS }],
+        })),
+      ),
+    }),
   };
 }
 
-function simulatorArguments({ ports, addresses, data, agentSeconds }) {
+function simulatorArguments({ ports, addresses, data, agentSeconds, more }) {
   return [
     '-r',
     TYPESCRIPT_LOADER,
@@ -175,7 +199,7 @@ function simulatorArguments({ ports, addresses, data, agentSeconds }) {
     '--port',
     String(ports.simulator),
     '--seed',
-    join(ROOT, 'catalog/github.yaml'),
+    more?.organization ?? join(ROOT, 'catalog/github.yaml'),
     '--app-key-file',
     join(data, 'github-app.pem'),
     '--data',

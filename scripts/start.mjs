@@ -28,6 +28,11 @@ const OPTIONS = {
     type: 'number',
     describe: 'seconds that the simulated agent works on a task',
   },
+  fleet: {
+    type: 'number',
+    describe:
+      'so many libraries more, with a repository each, to try campaigns on',
+  },
   watch: {
     type: 'flag',
     describe: 'restart the backend when its sources change',
@@ -75,6 +80,7 @@ async function main() {
       data: resolve(values.data ?? DATA),
       logs: resolve(values.logs ?? LOGS),
       agentSeconds: values['agent-duration'],
+      fleet: values.fleet,
       watch: values.watch,
       processes,
       progress,

@@ -9,6 +9,9 @@ const START_SCRIPT = resolve(__dirname, '../../../scripts/start.mjs');
 /** Short, so that tests are; long enough that a person, and a test, can see the task run. */
 const AGENT_SECONDS = 4;
 
+/** Libraries beside the demo organisation, for campaigns. */
+const FLEET = 60;
+
 /**
  * Starts the portal as `npm start` does, on free ports, with data of its own. Where the environment names a portal that
  * runs already, the tests use that one.
@@ -25,6 +28,7 @@ export default async function startPortal() {
       ...['--data', join(folder, 'data')],
       ...['--logs', resolve(__dirname, '../../../.agent-tasks/logs/browser')],
       ...['--agent-duration', String(AGENT_SECONDS)],
+      ...['--fleet', String(FLEET)],
     ],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
