@@ -1,7 +1,7 @@
 import { JsonObject, JsonValue } from '@backstage/types';
 import { checkShape, quote } from './checkShape';
 import { closestName } from './closestName';
-import { parameterWords, WordKind } from './parameterWords';
+import { dependentNames, parameterWords, WordKind } from './parameterWords';
 import { findPatternProblem } from './patterns';
 import { Finding, keysOf, pointTo, toName } from './TemplateProblem';
 
@@ -106,17 +106,26 @@ class ParameterCheck {
       this.findings.push(...checkShape(value, kind, at));
     } else if (kind === 'schema') {
       inner(value, at);
+    } else if (kind === 'unwanted') {
+      this.#wrong(
+        at,
+        `${toName(at)} means nothing here, where references stay within these parameters. Remove it.`,
+        true,
+      );
     } else if (kind === 'pattern') {
       this.#pattern(value, at);
     } else if (kind === 'reference') {
       this.#reference(value, at, part);
     } else if (kind === 'schemas' || kind === 'items') {
-      if (Array.isArray(value)) {
+      if (Array.isArray(value) && value.length) {
         value.forEach((one, index) => inner(one, pointTo(at, index)));
-      } else if (kind === 'items') {
+      } else if (kind === 'items' && !Array.isArray(value)) {
         inner(value, at);
       } else {
-        this.#wrong(at, `${toName(at)} must be a list of schemas.`);
+        this.#wrong(
+          at,
+          `${toName(at)} must be a list of schemas, of at least one.`,
+        );
       }
     } else if (kind === 'schema-map' || kind === 'dependencies') {
       if (!isObject(value)) {
@@ -133,10 +142,9 @@ class ParameterCheck {
         if (at.endsWith('/patternProperties')) {
           this.#pattern(name, below);
         }
-        if (
-          one !== undefined &&
-          !(kind === 'dependencies' && Array.isArray(one))
-        ) {
+        if (kind === 'dependencies' && Array.isArray(one)) {
+          this.findings.push(...checkShape(one, dependentNames, below));
+        } else if (one !== undefined) {
           inner(one, below);
         }
       }

@@ -99,6 +99,7 @@ export function checkShape(
   if (Array.isArray(value)) {
     return [
       ...checkCount(value.length, schema.minItems, schema.maxItems, wrong),
+      ...(schema.uniqueItems === true ? checkUnique(value, wrong) : []),
       ...(isObject(schema.items)
         ? value.flatMap((item, index) =>
             checkShape(item, schema.items as JsonObject, pointTo(path, index)),
@@ -149,7 +150,10 @@ function checkNumber(
   schema: JsonObject,
   wrong: Wrong,
 ): Finding[] {
-  const { minimum, maximum } = schema;
+  const { minimum, maximum, exclusiveMinimum } = schema;
+  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) {
+    return [wrong(`must be more than ${exclusiveMinimum}; it is ${value}.`)];
+  }
   const low = typeof minimum === 'number' ? minimum : undefined;
   const high = typeof maximum === 'number' ? maximum : undefined;
   if (
@@ -163,6 +167,18 @@ function checkNumber(
       ? `from ${low} to ${high}`
       : `${low === undefined ? 'at most' : 'at least'} ${low ?? high}`;
   return [wrong(`must be ${range}; it is ${value}.`)];
+}
+
+function checkUnique(values: JsonValue[], wrong: Wrong): Finding[] {
+  const seen = new Set<string>();
+  for (const value of values) {
+    const text = JSON.stringify(value);
+    if (seen.has(text)) {
+      return [wrong(`has ${quote(value)} twice. Remove one of the two.`)];
+    }
+    seen.add(text);
+  }
+  return [];
 }
 
 function checkCount(

@@ -10,6 +10,7 @@ export type WordKind =
   | 'pattern'
   | 'reference'
   | 'any'
+  | 'unwanted'
   | JsonObject;
 
 const text: JsonObject = { type: 'string' };
@@ -17,6 +18,7 @@ const flag: JsonObject = { type: 'boolean' };
 const amount: JsonObject = { type: 'number' };
 const count: JsonObject = { type: 'integer', minimum: 0 };
 const names: JsonObject = { type: 'array', items: text };
+const uniqueNames: JsonObject = { ...names, uniqueItems: true };
 
 const types: JsonValue[] = [
   'string',
@@ -28,13 +30,21 @@ const types: JsonValue[] = [
   'null',
 ];
 
+/** What stands in a list of `dependencies`. */
+export const dependentNames = uniqueNames;
+
 /**
  * The words of JSON Schema (draft 7) that parameters may be described with. A word that is not among them is wrong, since a
  * misspelt constraint constrains nothing.
  */
 export const parameterWords: Readonly<Record<string, WordKind>> = {
-  $schema: text,
-  $id: text,
+  $schema: {
+    enum: [
+      'http://json-schema.org/draft-07/schema#',
+      'http://json-schema.org/draft-07/schema',
+    ],
+  },
+  $id: 'unwanted',
   $comment: text,
   $ref: 'reference',
   $defs: 'schema-map',
@@ -49,15 +59,20 @@ export const parameterWords: Readonly<Record<string, WordKind>> = {
   type: {
     anyOf: [
       { enum: types },
-      { type: 'array', minItems: 1, items: { enum: types } },
+      {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { enum: types },
+      },
     ],
   },
   nullable: flag,
   const: 'any',
-  enum: { type: 'array', minItems: 1 },
+  enum: { type: 'array', minItems: 1, uniqueItems: true },
   // Read by forms.
   enumNames: names,
-  multipleOf: amount,
+  multipleOf: { type: 'number', exclusiveMinimum: 0 },
   minimum: amount,
   maximum: amount,
   exclusiveMinimum: amount,
@@ -78,7 +93,7 @@ export const parameterWords: Readonly<Record<string, WordKind>> = {
   patternProperties: 'schema-map',
   additionalProperties: 'schema',
   propertyNames: 'schema',
-  required: names,
+  required: uniqueNames,
   minProperties: count,
   maxProperties: count,
   dependencies: 'dependencies',
