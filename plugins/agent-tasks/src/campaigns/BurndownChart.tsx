@@ -61,7 +61,6 @@ const useStyles = makeStyles(
  */
 export const BurndownChart = memo(function BurndownChartView(props: {
   rows: BurndownRow[];
-  now: number;
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
@@ -69,6 +68,7 @@ export const BurndownChart = memo(function BurndownChartView(props: {
   const locale = useLanguage();
   const [isTable, setTable] = useState(false);
   const { rows } = props;
+  const now = Date.now();
   const all: BurndownLine[] = [
     {
       key: 'planned',
@@ -139,9 +139,7 @@ export const BurndownChart = memo(function BurndownChartView(props: {
           <tbody>
             {sampleRows({ rows, most: TABLE_ROWS }).map(row => (
               <tr key={row.at}>
-                <th scope="row">
-                  {formatClock({ at: row.at, now: props.now, locale })}
-                </th>
+                <th scope="row">{formatClock({ at: row.at, now, locale })}</th>
                 {lines.map(({ key }) => (
                   <td key={key}>{row[key] ?? '–'}</td>
                 ))}

@@ -1,6 +1,7 @@
 import {
   agentTaskReadPermission,
   type Campaign,
+  type CampaignBurndown,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
@@ -34,8 +35,6 @@ export const BurndownPanel = memo(function BurndownPanelView(props: {
     isConcerned: taskIds => concernsCampaign(taskIds, campaign),
     isUnsettled: () => !isOver(campaign),
   });
-  const calm = useCalm(burndown.value, DRAW_EVERY_MS);
-  const rows = useMemo(() => calm && toBurndownRows(calm), [calm]);
   return (
     <Panel heading={t('campaign.burndown.heading')}>
       <ResourceView
@@ -44,16 +43,21 @@ export const BurndownPanel = memo(function BurndownPanelView(props: {
         permission={agentTaskReadPermission.name}
         skeleton={<Skeleton variant="rect" height={280} />}
       >
-        {() =>
-          rows && rows.length > 1 ? (
-            <BurndownChart rows={rows} now={burndown.updatedAt ?? 0} />
-          ) : (
-            <Typography variant="body2" color="textSecondary">
-              {t('campaign.burndown.empty')}
-            </Typography>
-          )
-        }
+        {value => <CalmChart burndown={value} />}
       </ResourceView>
     </Panel>
   );
 });
+
+function CalmChart(props: { burndown: CampaignBurndown }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const calm = useCalm(props.burndown, DRAW_EVERY_MS);
+  const rows = useMemo(() => toBurndownRows(calm), [calm]);
+  return rows.length > 1 ? (
+    <BurndownChart rows={rows} />
+  ) : (
+    <Typography variant="body2" color="textSecondary">
+      {t('campaign.burndown.empty')}
+    </Typography>
+  );
+}

@@ -20,7 +20,12 @@ import { ReasonDialog } from './ReasonDialog';
 const useStyles = makeStyles(
   theme => ({
     root: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
-    list: { margin: theme.spacing(0.5, 0), paddingLeft: theme.spacing(2.5) },
+    list: {
+      margin: theme.spacing(0.5, 0),
+      paddingLeft: theme.spacing(2.5),
+      // Within red text colour alone does not tell a link.
+      '& a': { textDecoration: 'underline' },
+    },
     button: { marginTop: theme.spacing(1) },
     evidence: { marginTop: theme.spacing(1), fontWeight: 600 },
   }),

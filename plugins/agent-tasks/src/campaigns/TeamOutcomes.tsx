@@ -43,7 +43,7 @@ const useStyles = makeStyles(
       '& tr > :first-child': { paddingLeft: 0, textAlign: 'left' },
       '& tr > :last-child': { paddingRight: 0 },
       '& tbody tr:last-child td': { borderBottom: 0 },
-      '& [data-column=progress]': { width: '24%' },
+      '& [data-column=progress]': { width: '24%', textAlign: 'left' },
       [theme.breakpoints.down('xs')]: {
         '&, & tbody, & tr': { display: 'block' },
         '& thead': { display: 'none' },

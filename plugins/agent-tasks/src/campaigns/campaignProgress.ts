@@ -5,15 +5,15 @@ import {
   type TaskState,
 } from '@agent-tasks/plugin-agent-tasks-common';
 
-/** What tasks of a campaign can be, in the order of their way; each task is in one of these parts. */
+/** What tasks of a campaign can be, the ends first and then from the last step to the first; each is in one of these. */
 export const campaignParts = [
   'merged',
+  'failed',
+  'without',
   'inReview',
   'working',
   'waiting',
   'held',
-  'failed',
-  'without',
 ] as const;
 
 export type CampaignPart = (typeof campaignParts)[number];

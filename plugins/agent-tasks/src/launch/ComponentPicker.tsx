@@ -5,7 +5,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useCalm } from '../live/useCalm';
 import { ResourceView } from '../states/ResourceView';
 import { agentTasksTranslationRef } from '../translation';
@@ -69,6 +69,7 @@ export function ComponentPicker(props: {
   const classes = useStyles();
   const { parameters, filter, vocabulary, onChange } = props;
   const { filters, search, selection } = parameters;
+  const id = useId();
   const [view, setView] = useState<View>('matching');
   const [page, setPage] = useState(0);
   const [isPasting, setPasting] = useState(false);
@@ -113,6 +114,7 @@ export function ComponentPicker(props: {
         </Alert>
       )}
       <TextField
+        id={id}
         type="search"
         label={t('launchPage.search')}
         value={search}

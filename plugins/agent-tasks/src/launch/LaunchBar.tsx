@@ -14,6 +14,8 @@ const useStyles = makeStyles(
     root: {
       position: 'sticky',
       bottom: 0,
+      // There the navigation of Backstage lies over the lowest part of the page.
+      [theme.breakpoints.down('xs')]: { bottom: 56 },
       zIndex: theme.zIndex.appBar - 1,
       display: 'flex',
       flexWrap: 'wrap',

@@ -37,12 +37,12 @@ const useStyles = makeStyles(
       '& > section': {
         marginBottom: 0,
         boxSizing: 'border-box',
-        maxHeight: 'max(480px, calc(100vh - 360px))',
+        maxHeight: 'max(440px, calc(100vh - 420px))',
         overflowY: 'auto',
       },
       [STACKED]: {
         gridTemplateColumns: 'minmax(0, 1fr)',
-        '& > section': { maxHeight: 'none' },
+        '& > section': { maxHeight: 'max(560px, 80vh)' },
       },
     },
     alert: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
@@ -73,11 +73,10 @@ export function LaunchPage() {
           parameters.campaign ? 'launchPage.headingAdd' : 'launchPage.heading',
         )}
       </Typography>
-      {live.made && (
-        <Panel heading={t('launchPage.strip.heading')}>
-          <PlanStrip plan={live.made.plan} isStale={!live.isCurrent} />
-        </Panel>
-      )}
+      <PlanStrip
+        plan={live.made?.plan}
+        isStale={live.made !== undefined && !live.isCurrent}
+      />
       <div className={classes.columns}>
         <Panel heading={t('launchPage.components')}>
           <ComponentPicker
@@ -114,6 +113,7 @@ function PlanColumn(props: { launch: ReturnType<typeof useLaunchPage> }) {
   return (
     <>
       {error && <LaunchProblem error={error} isOutdated={isOutdated} />}
+      <RevisionNote launch={props.launch} />
       {difference && <PlanDifferenceNote difference={difference.found} />}
       {live.error && (
         <Alert
@@ -142,6 +142,30 @@ function PlanColumn(props: { launch: ReturnType<typeof useLaunchPage> }) {
         <PlanSkeleton isPlanning={live.isPlanning} />
       )}
     </>
+  );
+}
+
+/** Says that the plan was made with another revision of the template than a campaign has. */
+function RevisionNote(props: { launch: ReturnType<typeof useLaunchPage> }) {
+  const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
+  const { live, target } = props.launch;
+  const campaign = target.value?.campaign;
+  const planned = live.made?.plan.template.revision;
+  if (
+    !campaign ||
+    planned === undefined ||
+    planned === campaign.template.revision
+  ) {
+    return null;
+  }
+  return (
+    <Alert severity="info" className={classes.alert}>
+      {t('launchPage.otherRevision', {
+        now: String(planned),
+        own: String(campaign.template.revision),
+      })}
+    </Alert>
   );
 }
 

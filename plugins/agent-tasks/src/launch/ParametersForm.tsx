@@ -74,6 +74,8 @@ export default function ParametersForm(props: {
         return message ? { ...error, message } : error;
       });
   }, [t]);
+  // Where the form is one part of a page it does not draw the eye and the keyboard to itself.
+  const calmUiSchema = useMemo(() => withoutAutofocus(uiSchema), [uiSchema]);
   const { value, onCheck, onSubmit } = props;
   const [touched, setTouched] = useState<string[]>([]);
   const checked = useMemo(
@@ -98,7 +100,7 @@ export default function ParametersForm(props: {
       className={classes.form}
       idPrefix={ID_PREFIX}
       schema={schema}
-      uiSchema={uiSchema}
+      uiSchema={onSubmit ? uiSchema : calmUiSchema}
       formData={props.value ?? {}}
       validator={validator}
       showErrorList={false}
@@ -145,6 +147,14 @@ export default function ParametersForm(props: {
         <></>
       )}
     </Form>
+  );
+}
+
+function withoutAutofocus(uiSchema: JsonObject): JsonObject {
+  return JSON.parse(
+    JSON.stringify(uiSchema, (key, value) =>
+      key === 'ui:autofocus' ? undefined : value,
+    ),
   );
 }
 

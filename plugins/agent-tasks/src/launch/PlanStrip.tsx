@@ -15,8 +15,26 @@ const SHOWN_TEAMS = 3;
 
 const TEAMS_PER_PAGE = 10;
 
+const columns = ['team', 'tasks', 'asked', 'budget', 'changes'] as const;
+
+// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
+const rowGroup = { role: 'rowgroup' };
+
 const useStyles = makeStyles(
   theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'flex-start',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1.5, 4),
+      padding: theme.spacing(1.5, 2),
+      marginBottom: theme.spacing(2),
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: theme.shape.borderRadius,
+      backgroundColor: theme.palette.background.paper,
+      [theme.breakpoints.up('md')]: { minHeight: 112 },
+    },
     numbers: {
       display: 'flex',
       flexWrap: 'wrap',
@@ -35,7 +53,6 @@ const useStyles = makeStyles(
       },
     },
     stale: { opacity: 0.55 },
-    frame: { overflowX: 'auto', marginTop: theme.spacing(1) },
     teams: {
       borderCollapse: 'collapse',
       fontVariantNumeric: 'tabular-nums',
@@ -46,10 +63,28 @@ const useStyles = makeStyles(
         whiteSpace: 'nowrap',
       },
       '& th, & td': {
-        padding: theme.spacing(0.5, 2, 0.5, 0),
+        padding: theme.spacing(0.125, 0, 0.125, 2),
         textAlign: 'right',
       },
-      '& tr > :first-child': { textAlign: 'left' },
+      '& tr > :first-child': { paddingLeft: 0, textAlign: 'left' },
+      [theme.breakpoints.down('xs')]: {
+        '&, & tbody, & tr': { display: 'block' },
+        '& thead': { display: 'none' },
+        '& td': {
+          display: 'flex',
+          justifyContent: 'space-between',
+          gap: theme.spacing(2),
+          padding: theme.spacing(0.25, 0),
+        },
+        '& td[data-label]::before': {
+          content: 'attr(data-label)',
+          color: theme.palette.text.secondary,
+        },
+        '& tbody tr': {
+          padding: theme.spacing(1, 0),
+          borderTop: `1px solid ${theme.palette.divider}`,
+        },
+      },
     },
     over: { fontWeight: 600 },
   }),
@@ -59,30 +94,34 @@ const useStyles = makeStyles(
 type PlannedTeam = Plan['summary']['teams'][number];
 
 /** What a launch amounts to: how much, whose review time, from when to when. */
-export function PlanStrip(props: { plan: Plan; isStale: boolean }) {
+export function PlanStrip(props: {
+  /** Absent as long as nothing is planned. */
+  plan: Plan | undefined;
+  isStale: boolean;
+}) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
-  const { summary } = props.plan;
-  const minutes = summary.teams.reduce(
-    (sum, one) => sum + one.reviewMinutes,
-    0,
-  );
+  const summary = props.plan?.summary;
+  const teams = summary?.teams ?? [];
+  const minutes = teams.reduce((sum, one) => sum + one.reviewMinutes, 0);
   const numbers: [string, ReactNode][] = [
-    [t('launchPage.strip.repositories'), summary.repositories],
-    [t('launchPage.strip.teams'), summary.teams.length],
+    [t('launchPage.strip.repositories'), summary?.repositories ?? '–'],
+    [t('launchPage.strip.teams'), summary ? teams.length : '–'],
     [
       t('launchPage.strip.minutes'),
-      t('launchPage.strip.minutesValue', { minutes: String(minutes) }),
+      summary
+        ? t('launchPage.strip.minutesValue', { minutes: String(minutes) })
+        : '–',
     ],
     [
       t('launchPage.strip.firstStart'),
-      <Moment moment={summary.firstStart} none={summary.tasks === 0} />,
+      <Moment moment={summary?.firstStart} none={!summary?.tasks} />,
     ],
     [
       t('launchPage.strip.lastStart'),
-      <Moment moment={summary.lastStart} none={summary.tasks === 0} />,
+      <Moment moment={summary?.lastStart} none={!summary?.tasks} />,
     ],
-    ...(summary.lastReview
+    ...(summary?.lastReview
       ? [
           [
             t('launchPage.strip.lastReview'),
@@ -92,7 +131,10 @@ export function PlanStrip(props: { plan: Plan; isStale: boolean }) {
       : []),
   ];
   return (
-    <div className={classNames({ [classes.stale]: props.isStale })}>
+    <section
+      aria-label={t('launchPage.strip.heading')}
+      className={classNames(classes.root, { [classes.stale]: props.isStale })}
+    >
       <dl className={classes.numbers}>
         {numbers.map(([name, value]) => (
           <div key={name}>
@@ -101,8 +143,12 @@ export function PlanStrip(props: { plan: Plan; isStale: boolean }) {
           </div>
         ))}
       </dl>
-      {summary.teams.length > 0 && <TeamTable teams={summary.teams} />}
-    </div>
+      {teams.length > 0 && (
+        <div>
+          <TeamTable teams={teams} />
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -131,28 +177,27 @@ function TeamTable(props: { teams: PlannedTeam[] }) {
   const [isAll, setAll] = useState(false);
   const { teams } = props;
   const table = (rows: PlannedTeam[]) => (
-    <div className={classes.frame}>
-      <table
-        id={id}
-        className={classes.teams}
-        aria-label={t('launchPage.strip.table')}
-      >
-        <thead>
-          <tr>
-            <th scope="col">{t('launch.plan.team')}</th>
-            <th scope="col">{t('launchPage.strip.tasks')}</th>
-            <th scope="col">{t('launchPage.strip.asked')}</th>
-            <th scope="col">{t('launchPage.strip.budget')}</th>
-            <th scope="col">{t('launchPage.strip.changes')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(one => (
-            <TeamRow key={one.team} team={one} />
+    <table
+      id={id}
+      role="table"
+      className={classes.teams}
+      aria-label={t('launchPage.strip.table')}
+    >
+      <thead {...rowGroup}>
+        <tr role="row">
+          {columns.map(column => (
+            <th key={column} role="columnheader" scope="col">
+              {t(`launchPage.strip.${column}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody {...rowGroup}>
+        {rows.map(one => (
+          <TeamRow key={one.team} team={one} />
+        ))}
+      </tbody>
+    </table>
   );
   return (
     <>
@@ -186,24 +231,32 @@ function TeamRow(props: { team: PlannedTeam }) {
   const isOver =
     minutesBudget !== undefined &&
     minutesBudget.used + reviewMinutes > minutesBudget.max;
+  const cell = (column: (typeof columns)[number]) => ({
+    role: 'cell',
+    'data-label': t(`launchPage.strip.${column}`),
+  });
   return (
-    <tr>
-      <td>
+    <tr role="row">
+      <td role="cell">
         <TeamLink team={team} />
       </td>
-      <td>{tasks}</td>
-      <td className={classNames({ [classes.over]: isOver })}>
-        {t('launchPage.strip.minutesValue', { minutes: String(reviewMinutes) })}
-        {isOver && ` · ${t('launchPage.strip.over')}`}
+      <td {...cell('tasks')}>{tasks}</td>
+      <td {...cell('asked')}>
+        <span className={classNames({ [classes.over]: isOver })}>
+          {t('launchPage.strip.minutesValue', {
+            minutes: String(reviewMinutes),
+          })}
+          {isOver && ` · ${t('launchPage.strip.over')}`}
+        </span>
       </td>
-      <td>
+      <td {...cell('budget')}>
         {minutesBudget ? (
           <UsageBullet usage={minutesBudget} />
         ) : (
           t('launchPage.strip.noLimit')
         )}
       </td>
-      <td>
+      <td {...cell('changes')}>
         {openChanges ? (
           <UsageBullet usage={openChanges} />
         ) : (

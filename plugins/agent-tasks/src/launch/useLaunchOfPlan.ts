@@ -21,7 +21,7 @@ export function useLaunchOfPlan() {
       /** What the plan was made of. */
       request: PlanRequest;
       /** The campaign that it is added to; absent for a launch of its own. */
-      campaign?: string;
+      campaign?: Pick<Campaign, 'id' | 'template'>;
     }): Promise<Campaign> => {
       const { plan, request, campaign } = options;
       const key = keys.current.get(plan) ?? createIdempotencyKey();
@@ -33,11 +33,16 @@ export function useLaunchOfPlan() {
       }
       const { components, selection } = launched;
       return api.addCampaignComponents(
-        campaign,
+        campaign.id,
         {
           ...(components && { components }),
           ...(selection && { selection }),
           ...seen,
+          // What is added has the revision of the campaign, whichever the template is at by now.
+          expected: {
+            ...plan.outline,
+            templateRevision: campaign.template.revision,
+          },
         },
         key,
       );

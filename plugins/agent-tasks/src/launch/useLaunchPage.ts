@@ -105,7 +105,7 @@ export function useLaunchPage(options: {
     try {
       const campaign = await launchPlan({
         ...made,
-        campaign: parameters.campaign,
+        campaign: target.value?.campaign,
       });
       if (!isGone.current) {
         onLaunched(campaign);
@@ -117,7 +117,7 @@ export function useLaunchPage(options: {
     } finally {
       isLaunching.current = false;
     }
-  }, [launchPlan, made, onLaunched, parameters.campaign]);
+  }, [launchPlan, made, onLaunched, target.value?.campaign]);
 
   const review = useCallback(() => {
     setSubmission(before => before && { ...before, isReplanned: true });
@@ -214,7 +214,8 @@ function toRequest(options: {
       template: campaign.template.name,
       parameters: campaign.parameters,
       priority: campaign.priority,
-      rollout: campaign.rollout,
+      // They join its last wave together.
+      rollout: {},
       ...components,
     };
   }

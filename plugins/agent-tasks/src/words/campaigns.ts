@@ -85,7 +85,7 @@ export const campaignMessages = {
     released: 'released {{time}}',
     approvedBy: 'approved by {{who}}',
     continuedBy: '{{who}} went on after the stop',
-    goesOn: 'The next one follows {{time}}.',
+    goesOn: 'the next one follows {{time}}',
     rules: 'Stops when {{rules}}.',
     rulesFrom: 'Stops when {{rules}}, from {{tasks}} settled tasks on.',
     rule: {

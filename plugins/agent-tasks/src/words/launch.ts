@@ -158,7 +158,9 @@ export const launchPageMessages = {
     approval: 'waits for an approval',
   },
   addText:
-    'They get the same template, revision and parameters as the others of {{campaign}}.',
+    'They get the same template, revision and parameters as the others of {{campaign}}, and join its last wave.',
+  otherRevision:
+    'The template is at revision {{now}} by now, with which this was worked out. What is added gets revision {{own}}, as the others of the campaign, so that prompts may differ from those shown.',
   strip: {
     heading: 'In short',
     repositories: 'Repositories',
@@ -170,6 +172,7 @@ export const launchPageMessages = {
     lastReview: 'Last review',
     unknown: 'not known yet',
     table: 'What is asked of each team',
+    team: 'Team',
     tasks: 'Tasks',
     asked: 'Review asked',
     budget: 'Review minutes taken',
