@@ -565,6 +565,49 @@ describe('the plugin', () => {
     expect(answer.body.error.message).toContain("The 'cursor' is not one");
   });
 
+  it('tells all that happened, by what it is asked for', async () => {
+    const { body: campaign } = await launch();
+    const all = await portal.get(`/events?campaign=${campaign.id}&limit=1`);
+    expect(all.status).toBe(200);
+    expect(all.body.items).toHaveLength(1);
+    const { body } = await portal.get(
+      `/events?campaign=${campaign.id}&type=campaign&from=2020-01-01T00:00:00Z`,
+    );
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        type: 'campaign.launched',
+        actor: campaign.requester,
+        campaignId: campaign.id,
+      }),
+    ]);
+    const later = await portal.get(
+      `/events?campaign=${campaign.id}&cursor=${all.body.nextCursor}`,
+    );
+    expect(idsOf(later.body)).not.toContain(all.body.items[0].id);
+    expect(later.body.items.length).toBeGreaterThan(0);
+    const actor = encodeURIComponent(campaign.requester);
+    const mine = await portal.get(
+      `/events?actor=${actor}&task=${campaign.tasks[0]}`,
+    );
+    expect(mine.body.items).toEqual([
+      expect.objectContaining({
+        type: 'task.launched',
+        team: 'group:default/shop',
+      }),
+    ]);
+  });
+
+  it.each([
+    ['cursor=last', "The 'cursor' is not one"],
+    ['type=task.launched%27', 'query.type'],
+    ['from=yesterday', 'query.from'],
+    ['limit=1000', 'query.limit'],
+  ])('says what is wrong with %s in the audit', async (query, message) => {
+    const answer = await portal.get(`/events?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toContain(message);
+  });
+
   it('lets nobody in who is not signed in', async () => {
     for (const path of ['/templates', '/tasks', '/status', '/openapi.json']) {
       const answer = await request(portal.backend.server)
@@ -963,6 +1006,7 @@ describe('the plugin with permissions', () => {
         '/campaigns/camp_1': 'You may not see campaigns.',
       },
     ],
+    ['agent-tasks.audit.read', { '/events': 'You may not read the audit.' }],
   ])(
     'refuses everything that needs %s, and names it',
     async (name, refused) => {

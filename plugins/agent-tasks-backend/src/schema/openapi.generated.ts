@@ -1715,6 +1715,7 @@ export const spec = {
           {
             "name": "from",
             "in": "query",
+            "allowReserved": true,
             "description": "The first moment.",
             "schema": {
               "type": "string",
@@ -1724,6 +1725,7 @@ export const spec = {
           {
             "name": "to",
             "in": "query",
+            "allowReserved": true,
             "description": "The moment after the last one.",
             "schema": {
               "type": "string",
