@@ -1,6 +1,6 @@
 import { CampaignStop } from '@agent-tasks/plugin-agent-tasks-common';
 import { Knex } from 'knex';
-import { updateRows } from '../database/bulk';
+import { isOneOf, updateRows } from '../database/bulk';
 import { Transaction } from '../database/connect';
 import { TimeValue, toDate } from '../database/rows';
 import {
@@ -79,7 +79,7 @@ export class DatabaseCampaignProgressStore implements CampaignProgressStore {
       .whereIn(
         'id',
         this.#knex('task_keys')
-          .whereIn('task_id', taskIds)
+          .where(isOneOf(this.#knex, 'task_id', taskIds))
           .distinct('campaign_id'),
       )
       .select('id', 'task_count', 'looked_at', 'due_at');
