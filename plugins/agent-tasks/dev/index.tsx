@@ -31,6 +31,7 @@ import { exampleCatalog } from './exampleCatalog';
 import { addExampleTasks } from './exampleTasks';
 import { addExampleTeams } from './addExampleTeams';
 import { addExampleTemplates } from './exampleTemplateTexts';
+import { exampleTriggers } from './exampleTriggers';
 import { FakeAgentTasksApi } from './FakeAgentTasksApi';
 import { FakeSignalApi } from './FakeSignalApi';
 import { playAgents } from './playAgents';
@@ -39,6 +40,9 @@ const signals = FakeSignalApi.create();
 const api = FakeAgentTasksApi.create();
 addExampleTasks(api);
 addExampleTeams(api);
+exampleTriggers().forEach(({ trigger, runs }) =>
+  api.triggers.put(trigger, runs),
+);
 addExampleTemplates(api);
 
 // As many components as a launch should stay quick with.

@@ -79,6 +79,31 @@ export const templateEditorRouteRef = createSubRouteRef({
   path: '/templates/:templateName/text',
 });
 
+export const triggersRouteRef = createSubRouteRef({
+  id: 'agent-tasks/triggers',
+  parent: rootRouteRef,
+  path: '/triggers',
+});
+
+export const triggerRouteRef = createSubRouteRef({
+  id: 'agent-tasks/trigger',
+  parent: rootRouteRef,
+  path: '/triggers/:triggerId',
+});
+
+// No id of a trigger is a dash.
+export const newTriggerRouteRef = createSubRouteRef({
+  id: 'agent-tasks/trigger-new',
+  parent: rootRouteRef,
+  path: '/triggers/-/new',
+});
+
+export const triggerEditorRouteRef = createSubRouteRef({
+  id: 'agent-tasks/trigger-editor',
+  parent: rootRouteRef,
+  path: '/triggers/:triggerId/edit',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'agent-tasks/entity-content',
 });

@@ -12,7 +12,8 @@ export interface SubPage {
     | 'queue'
     | 'teams'
     | 'templates'
-    | 'audit';
+    | 'audit'
+    | 'triggers';
   loader: () => Promise<JSX.Element>;
 }
 
@@ -56,6 +57,14 @@ export const subPages: SubPage[] = [
     loader: () =>
       import('./templates/TemplatesSubPage').then(module => (
         <module.TemplatesSubPage />
+      )),
+  },
+  {
+    path: 'triggers',
+    title: 'triggers',
+    loader: () =>
+      import('./triggers/TriggersSubPage').then(module => (
+        <module.TriggersSubPage />
       )),
   },
   {

@@ -7,6 +7,7 @@ import { queueMessages } from './words/queue';
 import { retryTaskMessages } from './words/retryTask';
 import { teamMessages } from './words/team';
 import { templatesMessages } from './words/templates';
+import { triggerMessages } from './words/triggers';
 
 /** All words in English, as they are where an app does not translate them. */
 export const agentTasksMessages = {
@@ -18,6 +19,7 @@ export const agentTasksMessages = {
     queue: 'Queue',
     teams: 'Teams',
     templates: 'Templates',
+    triggers: 'Triggers',
     audit: 'Audit',
   },
   action: {
@@ -74,6 +76,9 @@ export const agentTasksMessages = {
       teams: 'the teams',
       why: 'why its tasks wait',
       audit: 'the audit',
+      triggers: 'the triggers',
+      trigger: 'the trigger',
+      runs: 'its runs',
     },
   },
   state: {
@@ -394,6 +399,7 @@ export const agentTasksMessages = {
   queue: queueMessages,
   team: teamMessages,
   templates: templatesMessages,
+  trigger: triggerMessages,
   audit: auditMessages,
   brake: {
     heading: 'Brakes',

@@ -30,7 +30,10 @@ export function ResourceView<T>(props: {
     | 'team'
     | 'teams'
     | 'why'
-    | 'audit';
+    | 'audit'
+    | 'triggers'
+    | 'trigger'
+    | 'runs';
   /** The permission without which the backend refuses it. */
   permission: string;
   skeleton: ReactNode;
