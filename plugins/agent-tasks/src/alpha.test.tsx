@@ -8,6 +8,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { cleanup, screen } from '@testing-library/react';
+import { exampleCampaign } from '../dev/exampleCampaign';
 import { exampleComponent, exampleGroup } from '../dev/exampleData';
 import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
@@ -86,6 +87,37 @@ describe('the plugin on the new frontend system', () => {
     expect(
       await screen.findByRole('button', { name: 'Create the template' }),
     ).toBeInTheDocument();
+  });
+
+  it('launches from its header, by a page that a link can fill in', async () => {
+    open('/agent-tasks/launch?template=fix-lint');
+    expect(
+      await screen.findByRole('textbox', { name: /Rule/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen
+        .getAllByRole('button', { name: 'Launch' })
+        .map(button => button.getAttribute('href')),
+    ).toContain('/agent-tasks/launch');
+  });
+
+  it('has a list of campaigns, and a page for each', async () => {
+    const api = createApi();
+    api.campaigns.put(exampleCampaign());
+    open('/agent-tasks/campaigns/camp_example', api);
+    expect(
+      await screen.findByRole('list', { name: 'Waves' }),
+    ).toBeInTheDocument();
+  });
+
+  it('launches from the pages of systems, domains and groups', async () => {
+    const tester = createExtensionTester(
+      agentTasksPlugin.getExtension('entity-card:agent-tasks/launch'),
+    );
+    const isShown = tester.get(EntityCardBlueprint.dataRefs.filterFunction);
+    const of = (kind: string) => isShown?.({ ...exampleComponent, kind });
+    expect(['System', 'Domain', 'Group'].map(of)).toEqual([true, true, true]);
+    expect(['Component', 'User'].map(of)).toEqual([false, false]);
   });
 
   it('has a card on the pages of groups alone', async () => {

@@ -6,6 +6,7 @@ import {
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { cleanup, screen } from '@testing-library/react';
 import { Route } from 'react-router-dom';
+import { exampleCampaign } from '../dev/exampleCampaign';
 import { exampleComponent, exampleGroup } from '../dev/exampleData';
 import { exampleBrake } from '../dev/exampleQueue';
 import { createPortalApis } from '../dev/renderInPortal';
@@ -15,6 +16,7 @@ import {
   AgentTasksPage,
   EntityAgentTasksCard,
   EntityAgentTasksContent,
+  EntityLaunchCard,
   EntityReviewBudgetCard,
 } from '.';
 
@@ -45,6 +47,14 @@ const open = (path: string, api = FakeAgentTasksApi.create()) => {
           element={
             <EntityProvider entity={exampleGroup}>
               <EntityReviewBudgetCard />
+            </EntityProvider>
+          }
+        />
+        <Route
+          path="/group-launch"
+          element={
+            <EntityProvider entity={exampleGroup}>
+              <EntityLaunchCard />
             </EntityProvider>
           }
         />
@@ -126,6 +136,28 @@ describe('the plugin on the classic frontend system', () => {
     expect(
       await screen.findByRole('button', { name: 'Create the template' }),
     ).toBeInTheDocument();
+  });
+
+  it('launches from its header, and has a list of campaigns', async () => {
+    const api = FakeAgentTasksApi.create();
+    api.campaigns.put(exampleCampaign());
+    await open('/agent-tasks/campaigns', api);
+    expect(
+      await screen.findByRole('table', { name: 'Campaigns' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Launch' })).toHaveAttribute(
+      'href',
+      '/agent-tasks/launch',
+    );
+  });
+
+  it('has a card that launches for groups', async () => {
+    await open('/group-launch');
+    expect(
+      (await screen.findByRole('button', { name: /^Launch/ })).getAttribute(
+        'href',
+      ),
+    ).toMatch(/^\/agent-tasks\/launch\?owner=/);
   });
 
   it('has a card for groups', async () => {

@@ -19,6 +19,7 @@ const columns = ['team', 'tasks', 'asked', 'budget', 'changes'] as const;
 
 // The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
 const rowGroup = { role: 'rowgroup' };
+const plainCell = { role: 'cell' };
 
 const useStyles = makeStyles(
   theme => ({
@@ -232,12 +233,12 @@ function TeamRow(props: { team: PlannedTeam }) {
     minutesBudget !== undefined &&
     minutesBudget.used + reviewMinutes > minutesBudget.max;
   const cell = (column: (typeof columns)[number]) => ({
-    role: 'cell',
+    ...plainCell,
     'data-label': t(`launchPage.strip.${column}`),
   });
   return (
     <tr role="row">
-      <td role="cell">
+      <td {...plainCell}>
         <TeamLink team={team} />
       </td>
       <td {...cell('tasks')}>{tasks}</td>

@@ -147,7 +147,7 @@ describe('TasksPage', () => {
     );
     await waitFor(() =>
       expect(portal.address()).toBe(
-        '/?state=merged&state=closed&state=no_change&state=failed&state=cancelled',
+        '/?state=merged&state=closed&state=no_change&state=failed&state=cancelled&state=joined',
       ),
     );
     await waitFor(() =>

@@ -20,7 +20,9 @@ describe('stateGroups', () => {
 
   it('shows a complete group as one choice', () => {
     expect(
-      toStateChoices({ states: ['starting', 'queued', 'undecided', 'failed'] }),
+      toStateChoices({
+        states: ['starting', 'queued', 'undecided', 'held', 'failed'],
+      }),
     ).toEqual([
       { kind: 'group', group: 'waiting' },
       { kind: 'state', state: 'failed', group: 'settled' },
