@@ -54,20 +54,21 @@ describe('decideRetryByHand', () => {
         const decision = decideRetryByHand(task);
         const open =
           task.change?.state === 'found' || task.change?.state === 'open';
-        if (decision.do === 'refuse') {
-          expect(
-            // One that is held has not been tried yet.
-            !isSettled(task.state) ||
-              !mayGo(task.state, 'queued') ||
-              task.change?.state === 'merged',
-          ).toBe(true);
-          expect(decision.reason).not.toBe('');
-          return;
-        }
-        expect(isSettled(task.state) && mayGo(task.state, 'queued')).toBe(true);
-        expect(Boolean(decision.continueOn) || decision.closeFirst).toBe(open);
-        expect(Boolean(decision.continueOn) && decision.closeFirst).toBe(false);
-        expect(!decision.continueOn || task.canContinue).toBe(true);
+        const mayBe =
+          mayGo(task.state, 'queued') && task.change?.state !== 'merged';
+        expect(decision.do).toBe(
+          mayBe && isSettled(task.state) ? 'queue' : 'refuse',
+        );
+        const { continueOn, closeFirst } =
+          decision.do === 'queue'
+            ? decision
+            : { continueOn: undefined, closeFirst: false };
+        expect([Boolean(continueOn), closeFirst]).toEqual(
+          decision.do === 'queue' && open
+            ? [!closeFirst, !continueOn]
+            : [false, false],
+        );
+        expect(!continueOn || task.canContinue).toBe(true);
       }),
       { numRuns: 10_000 },
     );

@@ -41,6 +41,17 @@ const endedStates: readonly TaskState[] = [
   'no_change',
 ];
 
+function describeRefusal(state: TaskState): string {
+  switch (state) {
+    case 'cancelling':
+      return 'It is being cancelled. Try it again once that is done.';
+    case 'joined':
+      return 'It went into another task of its repository: try that one again.';
+    default:
+      return `It has not ended (${state}). Cancel it first.`;
+  }
+}
+
 /**
  * Decides whether a task can go back to the queue, and what becomes of its change. A task never has two open changes: the
  * next attempt goes on in the one that is open, or that one is closed before.
@@ -54,13 +65,7 @@ export function decideRetryByHand(task: EndedTask): HandRetry {
     };
   }
   if (!endedStates.includes(state)) {
-    return {
-      do: 'refuse',
-      reason:
-        state === 'cancelling'
-          ? 'It is being cancelled. Try it again once that is done.'
-          : `It has not ended (${state}). Cancel it first.`,
-    };
+    return { do: 'refuse', reason: describeRefusal(state) };
   }
   const open = change?.state === 'found' || change?.state === 'open';
   const { headBranch, baseBranch } = change ?? {};
