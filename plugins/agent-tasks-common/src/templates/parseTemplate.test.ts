@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -507,6 +508,27 @@ describe('parseTemplate', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('makes no code at run time, as in a browser that forbids it', () => {
+    const script = `
+      const { parseTemplate } = require('./parseTemplate.ts');
+      const { problems } = parseTemplate(process.argv[1]);
+      process.stdout.write(problems.map(({ path }) => path).join());
+    `;
+    const answer = execFileSync(
+      process.execPath,
+      [
+        '--disallow-code-generation-from-strings',
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        '--eval',
+        script,
+        swap('timeoutSeconds: 3600', 'timeoutSeconds: 1h'),
+      ],
+      { cwd: __dirname, encoding: 'utf8' },
+    );
+    expect(answer).toBe('/spec/execution/timeoutSeconds');
   });
 
   it('finds in a value what it finds in its text', () => {
