@@ -47,6 +47,7 @@ describe('the command', () => {
       'bench',
       [
         'editor',
+        'launch',
         'lists',
         'plan',
         'queue',
