@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   agentTasksPermissions,
   agentTaskTemplateSchema,
@@ -122,7 +123,7 @@ async function startPortal(
 
   /** Sends a request, and checks the answer against the document. */
   const send = async (
-    method: 'get' | 'post' | 'put',
+    method: 'get' | 'post' | 'put' | 'delete',
     path: string,
     body?: object,
     headers: Record<string, string> = {},
@@ -161,7 +162,7 @@ async function startPortal(
     }
   };
   await until('/templates', body => body.error || body.items.length > 0);
-  return { backend, logger, provider, codeHost, get, post, put, until };
+  return { backend, logger, provider, codeHost, send, get, post, put, until };
 }
 
 describe('the plugin', () => {
@@ -978,6 +979,138 @@ spec:
       const answer = await portal.get(wrong);
       expect(answer.status).toBe(status);
       expect(answer.body.error.message).toContain(message);
+    });
+  });
+
+  describe('triggers', () => {
+    const secret = 'what-the-scanner-signs-with';
+    const schedule = {
+      name: 'weekly-bump',
+      type: 'schedule',
+      owner: 'group:default/shop',
+      template: 'bump',
+      parameters: { version: '1.3.0' },
+      components: ['component:default/shop-1'],
+      scope: 'owned',
+      caps: { tasksPerHour: 5, openAtOnce: 5 },
+      schedule: {
+        cron: '0 6 * * 1',
+        timeZone: 'Europe/Vienna',
+        jitterSeconds: 60,
+        missedRuns: 'skip',
+        overlap: 'skip',
+      },
+    };
+    const key = { 'Idempotency-Key': 'run-number-1' };
+    let triggers: Awaited<ReturnType<typeof startPortal>>;
+    let id: string;
+
+    beforeAll(async () => {
+      triggers = await startPortal({
+        agentTasks: { triggers: { secrets: { scanner: secret } } },
+      });
+      ({
+        body: { id },
+      } = await triggers.post('/triggers', schedule));
+    });
+
+    it('are made, run, paused, changed and removed', async () => {
+      const { get, post, put, send } = triggers;
+      expect((await get('/triggers')).body).toMatchObject({
+        items: [{ id, name: 'weekly-bump', mayManage: true }],
+        mayCreate: true,
+        secrets: ['scanner'],
+      });
+      const run = await post(`/triggers/${id}/run`, {}, key);
+      expect(run.body).toMatchObject({ outcome: 'launched', tasks: 1 });
+      const again = await post(`/triggers/${id}/run`, {}, key);
+      expect(again.body).toEqual(run.body);
+      expect((await get(`/triggers/${id}/runs?limit=1`)).body.items).toEqual([
+        run.body,
+      ]);
+      const campaign = await get(`/campaigns/${run.body.campaignId}`);
+      expect(campaign.body).toMatchObject({
+        requester: 'trigger:weekly-bump',
+        trigger: { id, name: 'weekly-bump', owner: 'group:default/shop' },
+      });
+      await post(`/triggers/${id}/pause`, { reason: 'Freeze' });
+      expect((await get(`/triggers/${id}`)).body.paused.reason).toBe('Freeze');
+      const { version } = (await post(`/triggers/${id}/resume`, {})).body;
+      const changed = await put(`/triggers/${id}`, {
+        ...schedule,
+        title: 'Each Monday',
+        expectedVersion: version,
+      });
+      expect(changed.body.title).toBe('Each Monday');
+      const made = await post('/triggers', { ...schedule, name: 'other' });
+      expect(made.status).toBe(201);
+      const path = `/triggers/${made.body.id}`;
+      expect((await send('delete', path)).status).toBe(204);
+      expect((await get(path)).status).toBe(404);
+    });
+
+    it.each<[object, string]>([
+      [{ caps: { tasksPerHour: 0, openAtOnce: 1 } }, 'tasksPerHour'],
+      [{ name: 'Not A Name' }, 'body.name'],
+      [{ scope: 'everything' }, 'body.scope'],
+      [
+        { schedule: { ...schedule.schedule, cron: '* * * * * *' } },
+        'more often than once a minute',
+      ],
+      [
+        { schedule: { ...schedule.schedule, cron: '0 0 30 2 *' } },
+        'never fires',
+      ],
+    ])('refuse %j', async (change, message) => {
+      const answer = await triggers.post('/triggers', {
+        ...schedule,
+        name: 'wrong',
+        ...change,
+      });
+      expect(answer.status).toBe(400);
+      expect(answer.body.error.message).toContain(message);
+    });
+
+    it('take webhooks in without a token, and only signed ones', async () => {
+      const { post, until } = triggers;
+      const made = await post('/triggers', {
+        ...schedule,
+        name: 'on-scan',
+        type: 'webhook',
+        schedule: undefined,
+        parameters: {},
+        webhook: {
+          source: 'generic',
+          secret: 'scanner',
+          parameters: { version: 'event.version' },
+        },
+      });
+      expect(made.status).toBe(201);
+      const { hookPath } = made.body;
+      const at = String(Math.floor(Date.now() / 1000));
+      const body = { version: '2.0.0' };
+      const headers = {
+        // Not even who is not signed in is needed.
+        authorization: mockCredentials.none.header(),
+        'x-agent-tasks-timestamp': at,
+        'x-agent-tasks-signature': `sha256=${createHmac('sha256', secret)
+          .update(`${at}.${JSON.stringify(body)}`)
+          .digest('hex')}`,
+      };
+      const taken = await post(hookPath, body, headers);
+      expect(taken.status).toBe(202);
+      expect(taken.body).toEqual({ accepted: true });
+      const other = await post(hookPath, { version: '3.0.0' }, headers);
+      expect(other.status).toBe(403);
+      expect(other.body).toEqual({
+        error: { name: 'NotAllowedError', message: 'Refused.' },
+        response: { statusCode: 403 },
+      });
+      const { items } = await until(
+        `/triggers/${made.body.id}/runs`,
+        page => page.items[0]?.outcome === 'launched',
+      );
+      expect(items).toHaveLength(1);
     });
   });
 
