@@ -31,7 +31,11 @@ const useStyles = makeStyles(
       margin: theme.spacing(1, 0, 1.5),
     },
     field: { minWidth: 180 },
-    line: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
+    line: {
+      margin: theme.spacing(0, 0, 1),
+      overflowWrap: 'anywhere',
+      '& a': { textDecoration: 'underline' },
+    },
     path: {
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       fontSize: 12.5,

@@ -194,7 +194,7 @@ export function RevisionTable(props: {
                       <td {...label('minutes')}>
                         <TemplateFigure
                           value={statistics.reviewMinutes}
-                          unit="minutes"
+                          unit="number"
                         />
                       </td>
                       <td {...label('cost')}>

@@ -13,7 +13,7 @@ const useStyles = makeStyles(
 /** A figure of a template; one that is not known is shown as such, and never as 0. */
 export function TemplateFigure(props: {
   value: number | undefined;
-  unit: 'share' | 'seconds' | 'minutes' | 'number';
+  unit: 'share' | 'seconds' | 'number';
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
@@ -33,7 +33,7 @@ export function TemplateFigure(props: {
 /** `83 %`, `12 min`, `1,204`. */
 export function formatFigure(options: {
   value: number;
-  unit: 'share' | 'seconds' | 'minutes' | 'number';
+  unit: 'share' | 'seconds' | 'number';
   locale?: string;
 }): string {
   const { value, unit, locale } = options;
@@ -42,8 +42,6 @@ export function formatFigure(options: {
       return `${Math.round(value * 100)} %`;
     case 'seconds':
       return formatDuration({ milliseconds: value * 1000 });
-    case 'minutes':
-      return formatDuration({ milliseconds: value * 60_000 });
     default:
       return new Intl.NumberFormat(locale, {
         maximumFractionDigits: value < 100 ? 1 : 0,

@@ -22,7 +22,7 @@ export function TemplateFigures(props: { statistics: TemplateStatistics }) {
     ['merged', statistics.mergeRate, 'share'],
     ['run', statistics.medianRunSeconds, 'seconds'],
     ['review', statistics.medianReviewSeconds, 'seconds'],
-    ['minutes', statistics.reviewMinutes, 'minutes'],
+    ['minutes', statistics.reviewMinutes, 'number'],
     ['cost', statistics.aiCredits, 'number'],
   ] as const;
   return (

@@ -10,7 +10,12 @@ import { agentTasksTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
+    root: {
+      marginBottom: theme.spacing(2),
+      overflowWrap: 'anywhere',
+      // Within a text a link has to differ by more than its colour.
+      '& a': { textDecoration: 'underline' },
+    },
   }),
   { name: 'AgentTasksTemplateNotes' },
 );

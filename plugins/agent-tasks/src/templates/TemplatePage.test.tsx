@@ -89,7 +89,7 @@ describe('TemplatePage', () => {
       'Changed: spec.execution.timeoutSeconds, spec.review.estimatedMinutes',
     );
     expect(compare).toHaveTextContent('ada wrote revision 3');
-    expect(compare).toHaveTextContent('2 lines added, 2 removed');
+    expect(compare).toHaveTextContent('Lines added: 2, removed: 2');
     expect(portal.address()).toBe('/bump-dependency?from=2&to=3');
   });
 

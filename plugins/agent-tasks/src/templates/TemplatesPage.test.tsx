@@ -57,7 +57,7 @@ describe('TemplatesPage', () => {
       '95 %',
       '89 %',
       '12 min',
-      '1 d 16 h',
+      '2,410',
       '613',
     ]);
     // The cost of this one nobody told.

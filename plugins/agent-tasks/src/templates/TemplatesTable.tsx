@@ -156,7 +156,7 @@ export function TemplatesTable(props: {
                 <td {...label('minutes')}>
                   <TemplateFigure
                     value={statistics.reviewMinutes}
-                    unit="minutes"
+                    unit="number"
                   />
                 </td>
                 <td {...label('cost')}>

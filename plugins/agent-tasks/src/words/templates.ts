@@ -162,7 +162,7 @@ export const templatesMessages = {
   },
   diff: {
     same: 'Both texts are the same.',
-    summary: '{{added}} lines added, {{removed}} removed',
+    summary: 'Lines added: {{added}}, removed: {{removed}}',
     beside: 'Side by side',
     unified: 'One below the other',
     unfold_one: 'Show {{count}} line that did not change',

@@ -19,7 +19,6 @@ const useStyles = makeStyles(
       gap: theme.spacing(1),
       marginBottom: theme.spacing(2),
     },
-    status: { color: theme.palette.text.secondary },
     alert: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
   }),
   { name: 'AgentTasksEditorBar' },
@@ -117,13 +116,9 @@ export function EditorBar(props: {
             </Button>
           </>
         )}
-        <span id={`${id}-status`} className={classes.status}>
-          {status()}
-        </span>
+        <span id={`${id}-status`}>{status()}</span>
         {isNew && (
-          <span id={`${id}-try`} className={classes.status}>
-            {t('templates.trial.needsCreate')}
-          </span>
+          <span id={`${id}-try`}>{t('templates.trial.needsCreate')}</span>
         )}
       </div>
       {error && (

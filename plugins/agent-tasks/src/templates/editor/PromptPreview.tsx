@@ -13,7 +13,11 @@ import type { PromptPreviewState } from './usePromptPreview';
 const useStyles = makeStyles(
   theme => ({
     body: { marginTop: theme.spacing(1.5) },
-    note: { marginBottom: theme.spacing(1.5), overflowWrap: 'anywhere' },
+    note: {
+      marginBottom: theme.spacing(1.5),
+      overflowWrap: 'anywhere',
+      '& a': { textDecoration: 'underline' },
+    },
     list: { margin: 0, paddingLeft: theme.spacing(2.5) },
   }),
   { name: 'AgentTasksPromptPreview' },

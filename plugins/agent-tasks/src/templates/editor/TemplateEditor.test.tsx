@@ -100,10 +100,14 @@ describe('TemplateEditor', () => {
     expect(
       await within(form).findByRole('textbox', { name: /Package/ }),
     ).toBeVisible();
+    view.focus();
     await replaceInEditor(view, 'title: Package', 'title: Name of the package');
     expect(
       await within(form).findByRole('textbox', { name: /Name of the package/ }),
     ).toBeVisible();
+    // Its template asks for the focus; a launch gives it, and the editor does not.
+    expect(view.state.doc.toString()).toContain('ui:autofocus: true');
+    expect(view.hasFocus).toBe(true);
     await replaceInEditor(view, 'kind: Agent', 'kind: Angry');
     expect(await within(form).findByText(/last had no errors/)).toBeVisible();
     expect(

@@ -53,7 +53,6 @@ const useStyles = makeStyles(
     help: {
       display: 'block',
       margin: theme.spacing(0.5, 0, 2),
-      color: theme.palette.text.secondary,
       fontSize: theme.typography.caption.fontSize,
     },
   }),
@@ -255,9 +254,20 @@ export function TemplateEditor(props: {
 /** The schema of the newest text without errors; the same object for as long as it says the same. */
 function useLastSchema(schema: JsonObject | undefined): JsonObject | undefined {
   const last = useRef<{ json: string; schema: JsonObject }>();
-  const json = useMemo(() => schema && JSON.stringify(schema), [schema]);
-  if (schema && json !== undefined && last.current?.json !== json) {
-    last.current = { json, schema };
+  const json = useMemo(
+    () => schema && JSON.stringify(schema, withoutAutofocus),
+    [schema],
+  );
+  if (json !== undefined && last.current?.json !== json) {
+    last.current = { json, schema: JSON.parse(json) };
   }
   return last.current?.schema;
+}
+
+/** The form is drawn anew as its schema is written, and must not take the focus away from the text each time. */
+function withoutAutofocus(key: string, value: unknown): unknown {
+  if (key === 'ui:options' && typeof value === 'object' && value !== null) {
+    return { ...value, autofocus: undefined };
+  }
+  return key === 'ui:autofocus' ? undefined : value;
 }

@@ -191,6 +191,8 @@ function accessOf(options: {
       ...(describedBy && { 'aria-describedby': describedBy }),
       ...(isReadOnly && { 'aria-readonly': 'true' }),
       spellcheck: 'false',
+      // It takes the focus anyway; this says so to whoever checks that what scrolls can be reached.
+      tabindex: '0',
     }),
   ];
 }

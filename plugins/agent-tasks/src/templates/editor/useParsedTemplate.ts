@@ -69,7 +69,7 @@ function checkName(options: {
     problems: [
       {
         line: Math.max(line, 0) + 1,
-        column: 1,
+        column: Math.max(lines[line]?.indexOf('name') ?? 0, 0) + 1,
         path: '/metadata/name',
         message: `This is the template '${name}', and its name cannot be changed. Write '${name}' again; to have another name, duplicate the template.`,
         severity: 'error',
