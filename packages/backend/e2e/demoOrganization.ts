@@ -99,6 +99,7 @@ export function demoSeed(options: {
         'push',
         'check_run',
         'check_suite',
+        'dependabot_alert',
         'status',
         'workflow_run',
       ],

@@ -4,6 +4,7 @@ import { FaultRule } from '../faults/FaultInjector';
 import { SimulatorContext } from '../SimulatorContext';
 import { isoTime } from '../clock/SimulatorClock';
 import { AgentOutcome } from '../state';
+import { createAlertAdminRouter } from './createAlertAdminRouter';
 import { createPullRequestAdminRouter } from './createPullRequestAdminRouter';
 
 /**
@@ -20,6 +21,7 @@ export function createAdminRouter(options: {
   const router = Router();
   router.use(express.json({ limit: '1mb' }));
   router.use('/repos', createPullRequestAdminRouter(context));
+  router.use('/repos', createAlertAdminRouter(context));
 
   router.get('/counters', (_request, response) => {
     response.json({

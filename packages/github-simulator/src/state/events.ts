@@ -15,6 +15,7 @@ import {
   Team,
   WorkflowRun,
 } from './entities';
+import { DependabotAlert } from './DependabotAlert';
 
 /** @public */
 export type PullRequestAction =
@@ -93,6 +94,12 @@ export interface WorldEventMap {
   deployment_status: {
     repository: Repository;
     deployment: Deployment;
+    sender: Account;
+  };
+  dependabot_alert: {
+    action: 'created' | 'fixed';
+    repository: Repository;
+    alert: DependabotAlert;
     sender: Account;
   };
   repository: {

@@ -1,4 +1,5 @@
 export * from './entities';
+export * from './DependabotAlert';
 export * from './events';
 export { nodeId, parseNodeId } from './nodeId';
 export type { NodeKind } from './nodeId';

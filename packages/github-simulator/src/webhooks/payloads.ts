@@ -15,6 +15,7 @@ import {
   presentWorkflow,
   presentWorkflowRun,
 } from './presentChecks';
+import { presentDependabotAlert } from './presentDependabotAlert';
 import { presentHookCommit } from './presentHookCommit';
 
 type Payload<K extends keyof WorldEventMap> = (
@@ -94,6 +95,10 @@ export const PAYLOADS: { [K in keyof WorldEventMap]?: Payload<K> } = {
       event.workflowRun,
     ),
     workflow: presentWorkflow(context, event.repository, event.workflowRun),
+  }),
+  dependabot_alert: (context, event) => ({
+    action: event.action,
+    alert: presentDependabotAlert(context, event.repository, event.alert),
   }),
   repository: (_context, { action }) => ({ action }),
   push: (context, event) => {

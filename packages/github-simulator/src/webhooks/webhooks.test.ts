@@ -175,6 +175,45 @@ describe('webhooks', () => {
     expect([...problems]).toEqual([]);
   });
 
+  it('tell of a vulnerability that is found and fixed, as GitHub describes it', async () => {
+    simulator.world.apps.get(TEST_APP_ID)!.events = ['dependabot_alert'];
+    const post = async (body: object) => {
+      const response = await fetch(
+        `${simulator.url}/_simulator/repos/acme/shop/dependabot-alerts`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        },
+      );
+      return response.status;
+    };
+    expect(await post({ package: 'lodash', severity: 'critical' })).toBe(201);
+    expect(await post({ number: 1 })).toBe(200);
+    expect(await post({ number: 2 })).toBe(404);
+    expect(await post({})).toBe(400);
+    await simulator.webhooks.idle();
+    expect(receiver.names.sort()).toEqual([
+      'dependabot_alert.created',
+      'dependabot_alert.fixed',
+    ]);
+    const schemas = [
+      'webhook-dependabot-alert-created',
+      'webhook-dependabot-alert-fixed',
+    ];
+    const problemsOf = loadWebhookContract(schemas);
+    for (const { payload } of receiver.received) {
+      const { action, alert } = payload as {
+        action: string;
+        alert: { dependency: object };
+      };
+      expect(problemsOf(`webhook-dependabot-alert-${action}`, payload)).toEqual(
+        [],
+      );
+      expect(alert.dependency).toMatchObject({ package: { name: 'lodash' } });
+    }
+  });
+
   it('bear a signature of the exact body, and an id of the delivery', async () => {
     openTestPullRequest(simulator);
     await simulator.webhooks.idle();
