@@ -11,12 +11,16 @@ exports.up = async function up(knex) {
       .timestamp('hinted_at', { useTz: true, precision: 3 })
       .comment('When its host last told that there is something to read');
   });
+  await knex.raw(
+    'create index changes_hinted on changes (code_host, hinted_at) where hinted_at is not null',
+  );
 };
 
 /**
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.raw('drop index changes_hinted');
   if (knex.client.config.client === 'pg') {
     await knex.schema.alterTable('changes', table => {
       table.dropColumn('hinted_at');

@@ -489,6 +489,35 @@ describe.each(databases.eachSupportedId())(
       expect(reads).toBeLessThanOrEqual(21);
     });
 
+    it('reads changes a quarter as often of a host that tells of them', async () => {
+      const { launch, until, stateOf, provider, codeHost, onHint, clock } =
+        await setUp({ components: 2 });
+      const [first, second] = await launch(2);
+      const review = async (id: string, name: string, globalId: string) => {
+        await until(async () => (await stateOf(id)) === 'running');
+        codeHost.set(globalId, { draft: false });
+        provider.report(name, {
+          state: 'completed',
+          artifacts: [{ type: 'change', globalId }],
+        });
+        await until(async () => (await stateOf(id)) === 'in_review');
+      };
+      await review(first, 'shop-1', 'PR_1');
+      onHint({ type: 'change', globalId: 'PR_1' });
+      // It has not told of this one, which was not known yet.
+      await review(second, 'shop-2', 'PR_2');
+      let reads = 0;
+      const getChanges = codeHost.getChanges.bind(codeHost);
+      codeHost.getChanges = async options => {
+        reads += 1;
+        return getChanges(options);
+      };
+      const begun = clock.now().getTime();
+      await until(async () => clock.now().getTime() - begun >= 600_000, 1200);
+      expect(reads).toBeGreaterThanOrEqual(2);
+      expect(reads).toBeLessThanOrEqual(6);
+    });
+
     it('offers a change for review once, and leaves it a draft where a person made it one', async () => {
       const { launch, until, stateOf, provider, codeHost, eventsOf, clock } =
         await setUp();

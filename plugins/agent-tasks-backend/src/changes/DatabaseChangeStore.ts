@@ -34,6 +34,9 @@ function toChange(row: ChangeRow): StoredChange {
   };
 }
 
+/** For how long after the last one a host counts as one that tells of its changes. */
+const hintsAliveMs = 10 * 60_000;
+
 /** What is stored of a report as it is. */
 const reportedColumns = {
   state: 'text',
@@ -88,8 +91,14 @@ export class DatabaseChangeStore implements ChangeStore {
     if (known || otherOpen) {
       return false;
     }
+    // Its host may have told of it before it was known to be ours: what it tells of others it tells of this one.
+    const hinted = await tx<ChangeRow>('changes')
+      .where('code_host', change.codeHost)
+      .where('hinted_at', '>', new Date(at.getTime() - hintsAliveMs))
+      .first('id');
     await tx('changes').insert({
       id: change.id,
+      hinted_at: hinted ? at : undefined,
       task_id: change.taskId,
       attempt_id: change.attemptId,
       code_host: change.codeHost,
