@@ -71,6 +71,24 @@ describe('CopilotAgentProvider', () => {
       });
     });
 
+    it('goes on in an open pull request', async () => {
+      const { tasks } = github.simulator.world;
+      const first = await github.start();
+      github.clock.advance(3_600_000);
+      const { headRef, pullRequestId } = tasks.get(first.id)!;
+      expect(pullRequestId).toBeDefined();
+      const again = await github.provider.startTask({
+        repository: repository('shop'),
+        prompt: MARKER,
+        marker: MARKER,
+        baseBranch: 'main',
+        headBranch: headRef,
+        signal,
+      });
+      github.clock.advance(3_600_000);
+      expect(tasks.get(again.id)).toMatchObject({ headRef, pullRequestId });
+    });
+
     it.each<[string, Fault, object]>([
       [
         'a bad gateway after the effect',
