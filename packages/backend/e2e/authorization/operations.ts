@@ -87,7 +87,12 @@ async function newCampaign(
   return { id: id as string, task: (tasks as string[])[0] };
 }
 
-async function must(
+/**
+ * Calls an operation that has to be done.
+ *
+ * @throws when it is not
+ */
+export async function must(
   caller: Caller,
   operationId: string,
   call: Call,
@@ -95,7 +100,7 @@ async function must(
   const { status, body } = await caller(operationId, call);
   if (status >= 300) {
     throw new Error(
-      `${operationId} of the admin was answered with ${status}: ${JSON.stringify(body)}`,
+      `${operationId} was answered with ${status}: ${JSON.stringify(body)}`,
     );
   }
   return body;
