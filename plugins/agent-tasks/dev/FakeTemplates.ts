@@ -95,7 +95,7 @@ export class FakeTemplates {
         statistics: nobody,
         title: name,
         parameters: {},
-        prompt: '',
+        prompt: parseTemplate(revision.yaml).template?.spec.prompt ?? '',
         ...revision,
       })),
     );

@@ -63,6 +63,10 @@ const useStyles = makeStyles(
         textTransform: 'none',
         padding: theme.spacing(0.5, 1.25),
         color: theme.palette.text.primary,
+        '&.Mui-selected': {
+          color: theme.palette.text.primary,
+          fontWeight: 600,
+        },
       },
     },
     search: { width: 240 },

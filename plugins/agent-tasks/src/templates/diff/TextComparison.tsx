@@ -60,10 +60,12 @@ const useStyles = makeStyles(
     removed: {
       backgroundColor: alpha(theme.palette.error.main, 0.12),
       '& $word': { backgroundColor: alpha(theme.palette.error.main, 0.28) },
+      '& $number': { color: theme.palette.text.primary },
     },
     added: {
       backgroundColor: alpha(theme.palette.success.main, 0.14),
       '& $word': { backgroundColor: alpha(theme.palette.success.main, 0.32) },
+      '& $number': { color: theme.palette.text.primary },
     },
     word: { color: 'inherit', textDecoration: 'none', borderRadius: 2 },
     absent: { backgroundColor: theme.palette.action.hover },

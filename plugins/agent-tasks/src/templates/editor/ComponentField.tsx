@@ -22,6 +22,7 @@ export interface ChosenComponent {
 /** Chooses one component; the catalog is searched as one types, because it may hold thousands. */
 export function ComponentField(props: {
   value: ChosenComponent | undefined;
+  help?: string;
   onChange: (component: ChosenComponent | undefined) => void;
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
@@ -101,7 +102,7 @@ export function ComponentField(props: {
         <TextField
           {...parameters}
           label={t('templates.editor.component')}
-          helperText={t('templates.editor.componentHelp')}
+          helperText={props.help}
           variant="outlined"
         />
       )}

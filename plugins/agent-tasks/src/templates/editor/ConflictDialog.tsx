@@ -10,6 +10,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useId } from 'react';
 import { ActorName } from '../../links/ActorName';
+import { Surface } from '../../Surface';
 import { RelativeTime } from '../../time/RelativeTime';
 import { agentTasksTranslationRef } from '../../translation';
 import { TextComparison } from '../diff/TextComparison';
@@ -65,41 +66,45 @@ export function ConflictDialog(props: {
         {t('templates.conflict.title')}
       </DialogTitle>
       <DialogContent>
-        <DialogContentText id={`${id}-text`} component="div">
-          {t('templates.conflict.text', {
-            who: theirs.createdBy ? (
-              <ActorName actor={theirs.createdBy} />
-            ) : (
-              <>{t('templates.page.fromCatalog')}</>
-            ),
-            number: String(theirs.number),
-            when: <RelativeTime at={theirs.createdAt} />,
-            base: String(base.revision),
-          })}
-        </DialogContentText>
-        <Typography component="h3" className={classes.heading}>
-          {t('templates.conflict.theirs')}
-        </Typography>
-        <TextComparison
-          label={t('templates.conflict.theirs')}
-          before={{ title: baseTitle, text: base.text }}
-          after={{ title: theirTitle, text: theirs.yaml }}
-        />
-        <Typography component="h3" className={classes.heading}>
-          {t('templates.conflict.mine')}
-        </Typography>
-        <TextComparison
-          label={t('templates.conflict.mine')}
-          before={{ title: theirTitle, text: theirs.yaml }}
-          after={{ title: t('templates.editor.textMine'), text: mine }}
-        />
+        <Surface>
+          <DialogContentText id={`${id}-text`} component="div">
+            {t('templates.conflict.text', {
+              who: theirs.createdBy ? (
+                <ActorName actor={theirs.createdBy} />
+              ) : (
+                <>{t('templates.page.fromCatalog')}</>
+              ),
+              number: String(theirs.number),
+              when: <RelativeTime at={theirs.createdAt} />,
+              base: String(base.revision),
+            })}
+          </DialogContentText>
+          <Typography component="h3" className={classes.heading}>
+            {t('templates.conflict.theirs')}
+          </Typography>
+          <TextComparison
+            label={t('templates.conflict.theirs')}
+            before={{ title: baseTitle, text: base.text }}
+            after={{ title: theirTitle, text: theirs.yaml }}
+          />
+          <Typography component="h3" className={classes.heading}>
+            {t('templates.conflict.mine')}
+          </Typography>
+          <TextComparison
+            label={t('templates.conflict.mine')}
+            before={{ title: theirTitle, text: theirs.yaml }}
+            after={{ title: t('templates.editor.textMine'), text: mine }}
+          />
+        </Surface>
       </DialogContent>
-      <p className={classes.help} id={`${id}-mine`}>
-        {t('templates.conflict.keepMineHelp')}
-      </p>
-      <p className={classes.help} id={`${id}-theirs`}>
-        {t('templates.conflict.takeTheirsHelp')}
-      </p>
+      <Surface>
+        <p className={classes.help} id={`${id}-mine`}>
+          {t('templates.conflict.keepMineHelp')}
+        </p>
+        <p className={classes.help} id={`${id}-theirs`}>
+          {t('templates.conflict.takeTheirsHelp')}
+        </p>
+      </Surface>
       <DialogActions className={classes.actions}>
         <Button onClick={props.onClose}>
           {t('templates.conflict.cancel')}

@@ -196,7 +196,11 @@ export function TemplateEditor(props: {
           <Panel heading={t('templates.editor.prompt')}>
             {mayManage ? (
               <>
-                <ComponentField value={component} onChange={setComponent} />
+                <ComponentField
+                  value={component}
+                  help={t('templates.editor.componentHelp')}
+                  onChange={setComponent}
+                />
                 <PromptPreview
                   hasComponent={component !== undefined}
                   isBroken={!parsed.template}

@@ -12,6 +12,7 @@ import { useId, useState } from 'react';
 import { PlanPreview } from '../../launch/PlanPreview';
 import { TaskLink } from '../../links/TaskLink';
 import { describeError } from '../../states/describeError';
+import { Surface } from '../../Surface';
 import { agentTasksTranslationRef } from '../../translation';
 import { type ChosenComponent, ComponentField } from './ComponentField';
 import type { SavedText } from './useTemplateText';
@@ -96,7 +97,11 @@ export function TrialDialog(props: {
             })}
           </Alert>
         ) : (
-          plan && <PlanPreview plan={plan.plan} />
+          plan && (
+            <Surface>
+              <PlanPreview plan={plan.plan} />
+            </Surface>
+          )
         )}
       </DialogContent>
       <DialogActions className={classes.actions}>
