@@ -169,7 +169,7 @@ function CampaignHead(props: { campaign: Campaign }) {
       >
         <ProgressWords campaign={campaign} />
       </Typography>
-      <Typography variant="body2" color="textSecondary">
+      <Typography variant="body2">
         {trigger
           ? t('campaign.byTrigger', {
               ...asked,

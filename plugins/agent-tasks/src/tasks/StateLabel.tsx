@@ -43,7 +43,11 @@ const useStyles = makeStyles(
       '& $mark': { borderRadius: 2, borderWidth: 5 },
     },
     word: { color: theme.palette.text.primary },
-    personWord: { color: 'inherit' },
+    // The main red is too light for words.
+    personWord: {
+      color:
+        theme.palette.error[theme.palette.type === 'dark' ? 'light' : 'dark'],
+    },
     '@keyframes agentTasksPulse': {
       '0%, 100%': { opacity: 1 },
       '50%': { opacity: 0.35 },
