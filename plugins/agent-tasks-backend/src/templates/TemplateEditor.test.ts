@@ -645,15 +645,15 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('lets who writes templates pause them, and nothing else', async () => {
-      const events = DatabaseEventStore.create({ knex });
+      const log = DatabaseEventStore.create({ knex });
       const brakesFor = (decisions: Parameters<typeof policyOf>[0]) =>
         BrakeService.create({
           brakes: DatabaseBrakeStore.create({ knex }),
-          tasks: DatabaseTaskStore.create({ knex, events }),
+          tasks: DatabaseTaskStore.create({ knex, events: log }),
           templates: DatabaseTemplateStore.create({ knex }),
           campaigns: {} as never,
           remotes: { providers: [] } as never,
-          events,
+          events: log,
           permissions: policyOf(decisions),
           clock: stages.clock,
           feed: {} as never,
