@@ -25,19 +25,22 @@ const types = [
   'task.launched',
   'task.admitted',
   'brake.pulled',
-  'brake_x.pulled',
+  'start_x.pulled',
   'campaign.launched',
 ];
 
-/** One event a minute, with everything in every combination. */
+/** One event a minute, in all combinations that there are: of a single task are the types that are about tasks. */
 const log: NewEvent[] = Array.from({ length: 240 }, (_, index) => {
-  const taskId = [undefined, 'task_1', 'task_2', 'task_3'][index % 4];
+  const type = types[Math.floor(index / 4) % types.length];
+  const taskId = /^(task|start)/.test(type)
+    ? [undefined, 'task_1', 'task_2', 'task_3'][index % 4]
+    : undefined;
   const campaignId = taskId
     ? { task_1: 'camp_1', task_2: 'camp_1', task_3: 'camp_2' }[taskId]
     : [undefined, 'camp_1', 'camp_2'][index % 3];
   return {
     at: minute(index),
-    type: types[Math.floor(index / 4) % types.length],
+    type,
     actor: actors[index % actors.length],
     taskId,
     campaignId,

@@ -10,6 +10,7 @@ export interface NewEvent {
   /** An entity ref, `system`, `provider:…` or `host:…`. */
   actor: string;
   campaignId?: string;
+  /** Absent for what is about no single task: the audit finds `campaign.…`, `brake.…`, `limits.…` and such by that. */
   taskId?: string;
   changeId?: string;
   fromState?: TaskState;
