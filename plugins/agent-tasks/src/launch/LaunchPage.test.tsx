@@ -42,6 +42,14 @@ const plansOf = (api: FakeAgentTasksApi) =>
 const launchButton = (name: RegExp | string) =>
   screen.findByRole('button', { name });
 
+/** The button, as soon as it can be pressed. */
+const readyButton = (name: RegExp | string) =>
+  waitFor(() => {
+    const button = screen.getByRole('button', { name });
+    expect(button).toBeEnabled();
+    return button;
+  });
+
 describe('LaunchPage', () => {
   it('plans all components that the filters find but those that were deselected, and launches that plan', async () => {
     const api = FakeAgentTasksApi.create();
@@ -67,8 +75,7 @@ describe('LaunchPage', () => {
     await userEvent.click(screen.getByRole('checkbox', { name: /cart-0015/ }));
     expect(screen.getByText(/but 1 deselected/)).toBeInTheDocument();
 
-    const button = await launchButton('Launch 3 tasks in 3 waves');
-    await waitFor(() => expect(button).toBeEnabled());
+    const button = await readyButton('Launch 3 tasks in 3 waves');
     const selection = {
       filter: [
         {
@@ -223,9 +230,7 @@ describe('LaunchPage', () => {
     );
     await userEvent.clear(version);
     await userEvent.type(version, '1.12.2');
-    await waitFor(async () =>
-      expect(await launchButton('Launch 1 task')).toBeEnabled(),
-    );
+    await readyButton('Launch 1 task');
     expect(plansOf(api).at(-1)).toMatchObject({
       components: ['component:default/accounting-0003'],
       parameters: { dependency: 'axios', version: '1.12.2' },
@@ -308,8 +313,7 @@ describe('LaunchPage', () => {
     let plan: Plan = examplePlan({ tasks: [task('cart'), task('ledger')] });
     api.adaptPlan = () => plan;
     await open(`/?${prefilled}&component=component:default/cart-0000`, api);
-    const button = await launchButton('Launch 2 tasks');
-    await waitFor(() => expect(button).toBeEnabled());
+    const button = await readyButton('Launch 2 tasks');
 
     plan = examplePlan({ tasks: [task('cart'), task('search')], revision: 4 });
     api.fail(
@@ -321,7 +325,7 @@ describe('LaunchPage', () => {
       await screen.findByText(/The plan has changed meanwhile/),
     ).toBeInTheDocument();
     api.fail('launch');
-    await userEvent.click(await launchButton('Review the new plan'));
+    await userEvent.click(await readyButton('Review the new plan'));
     const note = (
       await screen.findByText('What is different in the new plan')
     ).closest('[role=status]');
@@ -331,7 +335,7 @@ describe('LaunchPage', () => {
       'The template is at revision 4, and was at 3.',
     );
 
-    await userEvent.click(await launchButton('Launch 2 tasks'));
+    await userEvent.click(await readyButton('Launch 2 tasks'));
     await waitFor(() => expect(api.callsOf('launch')).toHaveLength(2));
     const [first, second] = api.callsOf('launch');
     expect(second[0]).toMatchObject({ expected: { templateRevision: 4 } });
@@ -342,12 +346,12 @@ describe('LaunchPage', () => {
     const api = FakeAgentTasksApi.create();
     await open(`/?${prefilled}&component=component:default/cart-0000`, api);
     api.fail('launch', new Error('The network is gone.'));
-    await userEvent.click(await launchButton('Launch 1 task'));
+    await userEvent.click(await readyButton('Launch 1 task'));
     expect(
       await screen.findByText(/the same launch never happens twice/),
     ).toBeInTheDocument();
     api.fail('launch');
-    await userEvent.click(await launchButton('Launch 1 task'));
+    await userEvent.click(await readyButton('Launch 1 task'));
     await waitFor(() => expect(api.callsOf('launch')).toHaveLength(2));
     const [first, second] = api.callsOf('launch');
     expect(second[1]).toBe(first[1]);
@@ -372,8 +376,7 @@ describe('LaunchPage', () => {
     expect(boxes[0]).toBeChecked();
     expect(boxes[2]).toBeChecked();
     expect(boxes[2]).toHaveFocus();
-    const button = await launchButton('Launch 1 task');
-    await waitFor(() => expect(button).toBeEnabled());
+    const button = await readyButton('Launch 1 task');
     await tabTo(button);
     await user.keyboard('{Enter}');
     await waitFor(() => expect(api.callsOf('launch')).toHaveLength(1));
@@ -419,7 +422,7 @@ describe('LaunchPage', () => {
         name: 'Add components to a campaign',
       }),
     ).toBeInTheDocument();
-    await userEvent.click(await launchButton('Add 1 task'));
+    await userEvent.click(await readyButton('Add 1 task'));
     await waitFor(() =>
       expect(portal.address()).toBe('/agent-tasks/campaigns/camp_7'),
     );
@@ -444,18 +447,22 @@ describe('LaunchPage', () => {
     expect(alert).toHaveTextContent('The catalog is away.');
     api.fail('plan');
     await userEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
-    await waitFor(async () =>
-      expect(await launchButton('Launch 1 task')).toBeEnabled(),
-    );
+    await readyButton('Launch 1 task');
   });
 
   it('knows when a link names a template that there is none of, or a list that it does not hold', async () => {
-    await open('/?template=gone&listed=412');
+    const portal = await open('/?template=gone&listed=412');
     expect(
       await screen.findByText(/There is no template “gone”/),
     ).toBeInTheDocument();
+    // Also after the address has been written anew.
+    await waitFor(() => expect(portal.address()).toBe('/?template=gone'));
     expect(
       screen.getByText(/This link was made for 412 components/),
     ).toBeInTheDocument();
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: /accounting-0003/ }),
+    );
+    expect(screen.queryByText(/This link was made/)).not.toBeInTheDocument();
   });
 });

@@ -20,10 +20,14 @@ export function useLaunchParameters() {
   const navigate = useNavigate();
   const read = () =>
     parseLaunchParameters(
-      new URLSearchParams(location.search),
+      search(location),
       location.state as LaunchAddressState | undefined,
     );
   const [parameters, setParameters] = useState(read);
+  // The address is written anew soon, and then says no longer what it stood for.
+  const [listed, setListed] = useState(() =>
+    countListedElsewhere(search(location)),
+  );
   // What the address held when it was read or written last: anything else there came from outside, such as a link.
   const known = useRef(location.search);
   const latest = useRef({ location, read });
@@ -35,19 +39,21 @@ export function useLaunchParameters() {
     if (location.search !== known.current) {
       known.current = location.search;
       setParameters(latest.current.read());
+      setListed(countListedElsewhere(search(latest.current.location)));
     }
   }, [location.search]);
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      const { search, state } = formatLaunchParameters(parameters);
-      const text = search.size ? `?${search}` : '';
+      const { search: written, state } = formatLaunchParameters(parameters);
+      const text = written.size ? `?${written}` : '';
       const { pathname } = latest.current.location;
       const before = latest.current.location.search;
-      const isSame =
-        String(new URLSearchParams(before)) === String(search) ||
-        before !== known.current;
-      if (!isSame) {
+      // A list beside the address may be another one though the address is the same.
+      const isWritten =
+        String(new URLSearchParams(before)) === String(written) &&
+        !state.components;
+      if (!isWritten && before === known.current) {
         known.current = text;
         navigate(`${pathname}${text}`, { replace: true, state });
       }
@@ -55,9 +61,6 @@ export function useLaunchParameters() {
     return () => clearTimeout(timer);
   }, [navigate, parameters]);
 
-  const listedElsewhere = countListedElsewhere(
-    new URLSearchParams(location.search),
-  );
   return {
     parameters,
     change: useCallback(
@@ -69,7 +72,11 @@ export function useLaunchParameters() {
     lost:
       parameters.selection.kind === 'listed' &&
       parameters.selection.components.length === 0
-        ? listedElsewhere
+        ? listed
         : 0,
   };
+}
+
+function search(location: { search: string }): URLSearchParams {
+  return new URLSearchParams(location.search);
 }
