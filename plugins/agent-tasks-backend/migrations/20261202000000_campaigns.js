@@ -1,5 +1,24 @@
 // @ts-check
 
+/** Foreign keys of tables that large launches write. */
+const lookUps = [
+  [
+    'task_components',
+    'task_components_task_id_foreign',
+    '(task_id) references tasks (id) on delete cascade',
+  ],
+  [
+    'tasks',
+    'tasks_campaign_id_foreign',
+    '(campaign_id) references campaigns (id)',
+  ],
+  [
+    'tasks',
+    'tasks_template_revision_id_foreign',
+    '(template_revision_id) references template_revisions (id)',
+  ],
+];
+
 /**
  * Campaigns go in waves, may be added to, and say how far they are.
  *
@@ -105,10 +124,10 @@ exports.up = async function up(knex) {
     table.string('joined_to').comment('The task that it went into');
   });
   if (knex.client.config.client === 'pg') {
-    // Both are written together and never deleted; to look each task up again took longer than all else of a large launch.
-    await knex.raw(
-      'alter table task_components drop constraint task_components_task_id_foreign',
-    );
+    // What is written together and never deleted: to look all of it up again took longer than all else of a large launch.
+    for (const [table, name] of lookUps) {
+      await knex.raw(`alter table ${table} drop constraint ${name}`);
+    }
   }
   await knex.raw(
     "create index tasks_held_wave on tasks (campaign_id, wave, id) where state = 'held'",
@@ -134,9 +153,11 @@ exports.down = async function down(knex) {
     }
   };
   if (knex.client.config.client === 'pg') {
-    await knex.raw(
-      'alter table task_components add constraint task_components_task_id_foreign foreign key (task_id) references tasks (id) on delete cascade',
-    );
+    for (const [table, name, definition] of lookUps) {
+      await knex.raw(
+        `alter table ${table} add constraint ${name} foreign key ${definition}`,
+      );
+    }
   }
   await knex.raw('drop index tasks_held_wave');
   await knex.raw('drop index tasks_held_until');

@@ -5,6 +5,9 @@ import { Transaction } from '../database/connect';
 import { Priority } from '../policy/rank';
 import { HeldTaskStore, WindowGroup, WindowMember } from './HeldTaskStore';
 
+/** As the indexes have it, which SQLite uses only so. */
+const isHeld = "state = 'held'";
+
 const groupColumns = [
   'template_revision_id',
   'repository',
@@ -29,7 +32,7 @@ export class DatabaseHeldTaskStore implements HeldTaskStore {
     options: { campaignId: string; wave: number; limit: number },
   ): Promise<string[]> {
     const query = tx('tasks')
-      .where('state', 'held')
+      .whereRaw(isHeld)
       .where('campaign_id', options.campaignId)
       .where('wave', '<=', options.wave)
       .whereNull('held_until')
@@ -74,7 +77,7 @@ export class DatabaseHeldTaskStore implements HeldTaskStore {
       provider: string;
       account: string;
     }[] = await this.#knex('tasks')
-      .where('state', 'held')
+      .whereRaw(isHeld)
       .where('held_until', '<=', now)
       .distinct(...groupColumns)
       .limit(limit);
@@ -93,8 +96,8 @@ export class DatabaseHeldTaskStore implements HeldTaskStore {
     limit: number,
   ): Promise<WindowMember[]> {
     const query = tx('tasks')
+      .whereRaw(isHeld)
       .where({
-        state: 'held',
         template_revision_id: group.templateRevisionId,
         repository: group.repository,
         team: group.team,

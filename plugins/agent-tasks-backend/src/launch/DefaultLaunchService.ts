@@ -82,6 +82,12 @@ export class DefaultLaunchService implements LaunchService {
       waves,
       teams: new Set(plan.tasks.map(task => task.team)),
     };
+    const prepared = launched.prepare({
+      campaignId: campaign.id,
+      plan,
+      requester,
+      priority: plan.priority,
+    });
     const taskIds = await tasks.transaction(async tx => {
       if (!(await campaigns.insert(tx, campaign))) {
         return undefined;
@@ -94,11 +100,9 @@ export class DefaultLaunchService implements LaunchService {
       return launched.store(
         tx,
         {
-          campaignId: campaign.id,
-          plan,
-          requester,
+          prepared,
+          template: plan.template,
           trigger,
-          priority: plan.priority,
           at,
           waveOf: place => {
             const number = waveOf(waves, place);
@@ -171,6 +175,12 @@ export class DefaultLaunchService implements LaunchService {
     refuseEmpty(plan);
     await this.#knowTeams(plan);
     const at = clock.now();
+    const prepared = launched.prepare({
+      campaignId,
+      plan,
+      requester,
+      priority: campaign.priority,
+    });
     const taskIds = await tasks.transaction(async tx => {
       const locked = await campaigns.lock(tx, campaignId);
       if (!locked || locked.cancelled) {
@@ -201,11 +211,9 @@ export class DefaultLaunchService implements LaunchService {
       return launched.store(
         tx,
         {
-          campaignId,
-          plan,
-          requester,
+          prepared,
+          template: plan.template,
           trigger: undefined,
-          priority: locked.priority,
           at,
           waveOf: () => ({
             number: last.number,

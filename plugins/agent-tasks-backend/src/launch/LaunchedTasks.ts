@@ -6,16 +6,15 @@ import { firstDeadlineLook } from '../policy/deadlines';
 import { Priority } from '../policy/rank';
 import { NewTask, TaskStore } from '../queue/TaskStore';
 import { DeadlineStore } from '../runs/DeadlineStore';
+import { TemplateRevision } from '../templates/TemplateStore';
 import { LaunchTrigger } from './LaunchService';
 import { ResolvedPlan } from './Planner';
 
-/** Tasks of a plan that become tasks of a campaign. */
-export interface PlanToStore {
-  campaignId: string;
-  plan: Pick<ResolvedPlan, 'template' | 'tasks'>;
-  requester: string;
+/** Tasks that become tasks of a campaign. */
+export interface TasksToStore {
+  prepared: readonly NewTask[];
+  template: TemplateRevision;
   trigger: LaunchTrigger | undefined;
-  priority: Priority;
   at: Date;
   /** The wave of a task by its place in the plan, and whether that has begun. */
   waveOf(place: number): { number: number; begun: boolean };
@@ -33,36 +32,49 @@ export class LaunchedTasks {
     return new LaunchedTasks(options);
   }
 
+  /** Makes the tasks of a plan, in its order, before the transaction in which they are stored. */
+  prepare(options: {
+    campaignId: string;
+    plan: Pick<ResolvedPlan, 'template' | 'tasks'>;
+    requester: string;
+    priority: Priority;
+  }): NewTask[] {
+    const { campaignId, plan, requester, priority } = options;
+    const { template } = plan;
+    return plan.tasks.map(task => ({
+      id: newId('task'),
+      campaignId,
+      template: template.template,
+      templateRevisionId: template.id,
+      team: task.team,
+      requester,
+      provider: task.providerId,
+      account: task.account,
+      lane: task.lane,
+      priority,
+      reviewMinutes: task.reviewMinutes,
+      repository: task.repositoryRef,
+      repositoryUrl: task.repository.url,
+      prompt: task.renderPrompt(),
+      components: task.components,
+    }));
+  }
+
   /**
    * @param first - an event that tells of all of them
    * @returns the ids, in the order of the plan
    */
   async store(
     tx: Transaction,
-    options: PlanToStore,
+    options: TasksToStore,
     first: NewEvent,
   ): Promise<string[]> {
     const { tasks, events, deadlines } = this.#options;
-    const { plan, campaignId, requester, trigger, at } = options;
-    const { template } = plan;
-    const newTasks: NewTask[] = plan.tasks.map((task, place) => {
+    const { prepared, template, trigger, at } = options;
+    const newTasks = prepared.map((task, place) => {
       const wave = options.waveOf(place);
       return {
-        id: newId('task'),
-        campaignId,
-        template: template.template,
-        templateRevisionId: template.id,
-        team: task.team,
-        requester,
-        provider: task.providerId,
-        account: task.account,
-        lane: task.lane,
-        priority: options.priority,
-        reviewMinutes: task.reviewMinutes,
-        repository: task.repositoryRef,
-        repositoryUrl: task.repository.url,
-        prompt: task.renderPrompt(),
-        components: task.components,
+        ...task,
         wave: wave.number,
         held: heldBy(wave, template.batching, at),
       };
@@ -83,8 +95,8 @@ export class LaunchedTasks {
       ...newTasks.map(task => ({
         at,
         type: 'task.launched',
-        actor: requester,
-        campaignId,
+        actor: task.requester,
+        campaignId: task.campaignId,
         taskId: task.id,
         toState: task.held ? ('held' as const) : ('queued' as const),
         message: `Launched '${template.title}' (revision ${template.number}) on ${task.repository.owner}/${task.repository.name}.`,
