@@ -6,7 +6,9 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import { createStages } from '../__testUtils__/createStages';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { policyOf } from '../__testUtils__/policyOf';
+import { templateText as text } from '../__testUtils__/templateText';
 import { DatabaseEventStore } from '../audit/DatabaseEventStore';
 import { Wakeups } from '../loops/Wakeups';
 import { BrakeService } from '../queue/BrakeService';
@@ -30,28 +32,6 @@ const eve = {
   actor: 'user:default/eve',
 };
 const { credentials } = ada;
-
-/** A template of the portal; `prompt` is what tests change. */
-function text(prompt = 'Tidy ${{ repository.name }}.', name = 'tidy-up') {
-  return `# Why: it is due.
-apiVersion: agent-tasks.io/v1alpha1
-kind: AgentTaskTemplate
-metadata:
-  name: ${name}
-  title: Tidy up
-  description: Tidies.
-spec:
-  type: cleanup
-  owner: shop
-  parameters:
-    type: object
-    required: [folder]
-    properties:
-      folder: { type: string, pattern: '^[a-z/]+$' }
-  prompt: ${prompt}
-  review: { estimatedMinutes: 5 }
-`;
-}
 
 describe.each(databases.eachSupportedId())(
   'TemplateEditor on %p',
@@ -501,149 +481,6 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
-    describe('shows what a template would ask for', () => {
-      const component = 'component:default/shop-1';
-      const preview = (
-        request: Partial<Parameters<TemplatePreviews['preview']>[0]['request']>,
-      ) =>
-        stages.templatePreviews.preview({
-          credentials,
-          request: { component, parameters: { folder: 'src' }, ...request },
-        });
-
-      it('of a text that is not stored', async () => {
-        expect(
-          await preview({
-            yaml: text('Tidy ${{ parameters.folder }} of ${{ team }}.'),
-          }),
-        ).toMatchObject({
-          prompt: {
-            text: expect.stringContaining(
-              'Tidy <data name="parameters.folder">src</data> of group:default/shop.',
-            ),
-          },
-          problems: [],
-          parameterProblems: [],
-          repository: { ref: 'github.com/acme/shop-1' },
-          team: 'group:default/shop',
-        });
-        expect(
-          (await stages.templates.list({ credentials })).items,
-        ).toHaveLength(2);
-      });
-
-      it('of a text with errors: the errors', async () => {
-        expect(
-          await preview({ yaml: text().replace('prompt:', 'promt:') }),
-        ).toEqual({
-          problems: [
-            expect.objectContaining({ line: 8, path: '/spec/prompt' }),
-            expect.objectContaining({ line: 16, path: '/spec/promt' }),
-          ],
-          parameterProblems: [],
-        });
-      });
-
-      it('with parameters that do not fit: why, and of the same template as it is now', async () => {
-        const refused = await preview({
-          yaml: text(),
-          parameters: { folder: 'SRC' },
-        });
-        expect(refused.prompt).toBeUndefined();
-        expect(refused.parameterProblems).toEqual([
-          expect.stringContaining("'folder' must match pattern"),
-        ]);
-        const { parameterProblems } = await preview({
-          yaml: text().replace('[a-z/]', '[A-Z/]'),
-          parameters: { folder: 'SRC' },
-        });
-        expect(parameterProblems).toEqual([]);
-      });
-
-      it('of a stored revision, and of the current one', async () => {
-        const { templateEditor } = stages;
-        await templateEditor.create(ada, text('One.'));
-        await templateEditor.revise(ada, 'tidy-up', {
-          yaml: text('Two.'),
-          expectedRevision: 1,
-        });
-        const textOf = async (revision?: number) =>
-          (await preview({ name: 'tidy-up', revision })).prompt?.text;
-        expect(await textOf()).toBe('Two.');
-        expect(await textOf(1)).toBe('One.');
-        await expect(textOf(7)).rejects.toThrow(
-          "There is no revision 7 of the template 'tidy-up'.",
-        );
-        await expect(preview({ name: 'nothing' })).rejects.toThrow(
-          "There is no template 'nothing'.",
-        );
-        await expect(preview({})).rejects.toThrow("Send either 'yaml' or");
-        await expect(
-          preview({ name: 'tidy-up', yaml: text() }),
-        ).rejects.toThrow("Send either 'yaml' or");
-      });
-
-      it('for a component that a launch would leave out: why', async () => {
-        expect(
-          await preview({
-            yaml: text(),
-            component: 'component:default/nothing',
-          }),
-        ).toEqual({
-          problems: [],
-          parameterProblems: [],
-          exclusion: expect.objectContaining({ reason: 'unknown-component' }),
-        });
-      });
-    });
-
-    it('lets nobody write or try templates without the permission', async () => {
-      const denied = { result: AuthorizeResult.DENY } as const;
-      const options = (decisions: Parameters<typeof policyOf>[0]) => ({
-        templates: {} as never,
-        brakes: {} as never,
-        planner: {} as never,
-        views: {} as never,
-        events: DatabaseEventStore.create({ knex }),
-        permissions: policyOf(decisions),
-        clock: stages.clock,
-      });
-      const writers = options({ 'agent-tasks.template.manage': denied });
-      const editor = TemplateEditor.create(writers);
-      const mayNot = {
-        name: 'NotAllowedError',
-        message:
-          'You may not write templates. A platform admin can, or can grant the permission agent-tasks.template.manage.',
-      };
-      for (const attempt of [
-        editor.create(eve, text()),
-        editor.revise(eve, 'bump', { yaml: text(), expectedRevision: 1 }),
-        editor.setArchived(eve, 'bump', true),
-        editor.setArchived(eve, 'bump', false),
-        TemplatePreviews.create(writers).preview({
-          credentials: eve.credentials,
-          request: { yaml: text(), component: 'x', parameters: {} },
-        }),
-      ]) {
-        await expect(attempt).rejects.toMatchObject(mayNot);
-      }
-
-      const readers = TemplateService.create(
-        options({ 'agent-tasks.template.read': denied }),
-      );
-      for (const attempt of [
-        readers.list({ credentials }),
-        readers.get({ credentials, name: 'bump' }),
-        readers.listRevisions({ credentials, name: 'bump' }),
-        readers.getRevision({ credentials, name: 'bump', number: 1 }),
-        readers.validate({ credentials, yaml: '' }),
-      ]) {
-        await expect(attempt).rejects.toMatchObject({
-          name: 'NotAllowedError',
-        });
-      }
-    });
-
     it('lets who writes templates pause them, and nothing else', async () => {
       const log = DatabaseEventStore.create({ knex });
       const brakesFor = (decisions: Parameters<typeof policyOf>[0]) =>
@@ -695,3 +532,52 @@ describe.each(databases.eachSupportedId())(
     });
   },
 );
+
+describe('Templates', () => {
+  it('can be neither seen, written nor tried without the permission', async () => {
+    const denied = { result: AuthorizeResult.DENY } as const;
+    const options = (decisions: Parameters<typeof policyOf>[0]) => ({
+      templates: {} as never,
+      brakes: {} as never,
+      planner: {} as never,
+      views: {} as never,
+      events: {} as never,
+      permissions: policyOf(decisions),
+      clock: new ManualClock(),
+    });
+    const writers = options({ 'agent-tasks.template.manage': denied });
+    const editor = TemplateEditor.create(writers);
+    const mayNot = {
+      name: 'NotAllowedError',
+      message:
+        'You may not write templates. A platform admin can, or can grant the permission agent-tasks.template.manage.',
+    };
+    for (const attempt of [
+      editor.create(eve, text()),
+      editor.revise(eve, 'bump', { yaml: text(), expectedRevision: 1 }),
+      editor.setArchived(eve, 'bump', true),
+      editor.setArchived(eve, 'bump', false),
+      TemplatePreviews.create(writers).preview({
+        credentials: eve.credentials,
+        request: { yaml: text(), component: 'x', parameters: {} },
+      }),
+    ]) {
+      await expect(attempt).rejects.toMatchObject(mayNot);
+    }
+
+    const readers = TemplateService.create(
+      options({ 'agent-tasks.template.read': denied }),
+    );
+    for (const attempt of [
+      readers.list({ credentials }),
+      readers.get({ credentials, name: 'bump' }),
+      readers.listRevisions({ credentials, name: 'bump' }),
+      readers.getRevision({ credentials, name: 'bump', number: 1 }),
+      readers.validate({ credentials, yaml: '' }),
+    ]) {
+      await expect(attempt).rejects.toMatchObject({
+        name: 'NotAllowedError',
+      });
+    }
+  });
+});
