@@ -122,12 +122,15 @@ describe('An expression', () => {
         ),
         fc.jsonValue(),
         (text, given) => {
+          let value: JsonValue = null;
+          let error: unknown = new ExpressionError();
           try {
-            const value = evaluate(text, given as JsonValue);
-            expect(JSON.parse(JSON.stringify(value))).toEqual(value);
-          } catch (error) {
-            expect(error).toBeInstanceOf(ExpressionError);
+            value = evaluate(text, given as JsonValue);
+          } catch (thrown) {
+            error = thrown;
           }
+          expect(JSON.parse(JSON.stringify(value))).toEqual(value);
+          expect(error).toBeInstanceOf(ExpressionError);
         },
       ),
     );

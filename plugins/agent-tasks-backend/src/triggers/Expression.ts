@@ -26,6 +26,15 @@ export class ExpressionError extends Error {
   readonly name = 'ExpressionError';
 }
 
+const environment = new Environment({
+  enableOptionalTypes: true,
+  homogeneousAggregateLiterals: false,
+  limits: { maxAstNodes: 1000, maxDepth: 50 },
+})
+  .registerVariable('event', 'dyn')
+  .registerVariable('kind', 'string')
+  .registerVariable('repository', 'string');
+
 /**
  * An expression in CEL (https://cel.dev): it has no functions but those of the language and no loop that does not end, and
  * reaches nothing but its variables. What it may cost is bounded besides, since a pattern or nested lists can take long.
@@ -73,15 +82,6 @@ export class Expression {
     });
   }
 }
-
-const environment = new Environment({
-  enableOptionalTypes: true,
-  homogeneousAggregateLiterals: false,
-  limits: { maxAstNodes: 1000, maxDepth: 50 },
-})
-  .registerVariable('event', 'dyn')
-  .registerVariable('kind', 'string')
-  .registerVariable('repository', 'string');
 
 const sandbox: { work?: () => void } = createContext({});
 const script = new Script('work()');

@@ -86,7 +86,7 @@ export function newDraft(): TriggerDraft {
     tasksPerHour: '20',
     openAtOnce: '20',
     cron: '0 6 * * 1',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     jitterSeconds: '0',
     missedRuns: 'skip',
     overlap: 'skip',
