@@ -219,6 +219,28 @@ describe('AgentTasksClient', () => {
     });
   });
 
+  it('adds components to a campaign once for a key, and exports it as text', async () => {
+    const { client, requests } = createClient(() => new Response('{"id":1}'));
+    await client.addCampaignComponents(
+      'camp/1',
+      { components: ['component:default/a'] },
+      'key-0001',
+    );
+    expect(requests[0].url.pathname).toBe(
+      '/api/agent-tasks/campaigns/camp%2F1/components',
+    );
+    expect(requests[0].init.headers).toMatchObject({
+      'Idempotency-Key': 'key-0001',
+    });
+    await expect(client.exportCampaign('camp_1')).resolves.toBe('{"id":1}');
+    await client.approveCampaignWave('camp_1', 2);
+    expect(requests[2].url.pathname).toBe(
+      '/api/agent-tasks/campaigns/camp_1/waves/2/approve',
+    );
+    await client.listTasks({ campaign: ['camp_1'], wave: [1, 2] });
+    expect(requests[3].url.search).toBe('?campaign=camp_1&wave=1&wave=2');
+  });
+
   it('throws where something else than the backend answers', async () => {
     const { client } = createClient(
       () => new Response('<html>', { status: 502, statusText: 'Bad Gateway' }),
