@@ -86,7 +86,7 @@ export class FakeTriggers {
 
   run(id: string): TriggerRun {
     const run: TriggerRun = {
-      id: `trun_${this.runs(id).length + 1}`,
+      id: `trun_by_hand_${this.runs(id).length + 1}`,
       at: new Date().toISOString(),
       cause: 'manual',
       outcome: 'skipped',
