@@ -16,12 +16,18 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'grid',
-      gridTemplateColumns: '3fr 3fr 2fr 1fr 1fr',
+      gridTemplateColumns:
+        'minmax(0, 3fr) minmax(0, 3fr) minmax(0, 2fr) 165px 165px',
       alignItems: 'start',
       gap: theme.spacing(1.5),
       marginBottom: theme.spacing(2),
       [theme.breakpoints.down('sm')]: {
         gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+        // The days beside each other, below the rest.
+        '& > :nth-child(3)': { gridColumn: 'span 2' },
+      },
+      [theme.breakpoints.down('xs')]: {
+        '& > :nth-child(-n+3)': { gridColumn: 'span 2' },
       },
     },
     clear: { justifySelf: 'start' },

@@ -141,6 +141,7 @@ describe('AuditPage', () => {
     expect(
       screen.getByText('It needs the permission agent-tasks.audit.read.'),
     ).toBeInTheDocument();
+    expect(screen.queryByRole('search')).not.toBeInTheDocument();
   });
 
   it('says what will be here', async () => {

@@ -41,6 +41,7 @@ export function AuditPage() {
     isConcerned: () => !parameters.cursor,
     keepPrevious: true,
   });
+  const isForbidden = list.error && describeError(list.error).status === 403;
   const actors = new Set(list.value?.items.map(event => event.actor));
 
   return (
@@ -55,11 +56,13 @@ export function AuditPage() {
       >
         {t('audit.intro')}
       </Typography>
-      <AuditFilters
-        filters={parameters.filters}
-        actors={[...actors].sort()}
-        onChange={setFilters}
-      />
+      {!isForbidden && (
+        <AuditFilters
+          filters={parameters.filters}
+          actors={[...actors].sort()}
+          onChange={setFilters}
+        />
+      )}
       <ResourceView
         resource={list}
         what="audit"

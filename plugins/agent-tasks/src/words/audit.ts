@@ -20,7 +20,7 @@ export const auditMessages = {
   actor: 'Who',
   actorHint: 'Such as user:default/ada or trigger:nightly',
   subject: 'Task or campaign',
-  subjectHint: 'Id, such as task_… or camp_…',
+  subjectHint: 'task_… or camp_…',
   subjectWrong: 'An id begins with task_ or camp_.',
   from: 'From',
   to: 'Until',
