@@ -61,7 +61,12 @@ exports.up = async function up(knex) {
     .groupBy('campaign_id')
     .select('campaign_id')
     .count({ count: '*' });
-  for (const { campaign_id: id, count } of counts) {
+  for (const {
+    campaign_id: id,
+    count,
+  } of /** @type {{ campaign_id: string, count: number | string }[]} */ (
+    /** @type {unknown} */ (counts)
+  )) {
     await knex('campaigns')
       .where({ id })
       .update({ task_count: Number(count), due_at: new Date(0) });

@@ -53,6 +53,15 @@ interface PostgresModule {
   }): Promise<PostgresServer>;
 }
 
+/** Settings with which a crash loses nothing, as in production: what a commit costs counts, for peers too. */
+export const DURABLE: Readonly<Record<string, string>> = {
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  max_wal_size: '4GB',
+  shared_buffers: '512MB',
+};
+
 /** Loads a module of the repository's own scripts, which are ES modules in JavaScript. */
 async function load<T>(name: string): Promise<T> {
   return import(pathToFileURL(join(ROOT, 'scripts', name)).href);

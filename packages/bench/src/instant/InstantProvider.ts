@@ -22,7 +22,7 @@ export class InstantProvider implements AgentProvider {
   readonly capabilities: AgentProviderCapabilities = {
     start: 'idempotent',
     cancel: false,
-    startsAtOnce: 1_000,
+    startsAtOnce: 4_000,
   };
   readonly #answerMs: InstantSetup['answerMs'];
   readonly #starts: number | undefined;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { connect } from '../harness/connect';
 import { quantile } from '../harness/quantile';
-import { startPostgres } from '../harness/scripts';
+import { DURABLE, startPostgres } from '../harness/scripts';
 import { PeerSetup } from '../queue/Peer';
 import { PeerSystem } from '../queue/PeerSystem';
 import { PortalSystem } from '../queue/PortalSystem';
@@ -65,6 +65,7 @@ export const benchQueue: Run = {
       processes: workspace.processes,
       env: process.env,
       logFile: join(workspace.logs, 'postgres.log'),
+      settings: DURABLE,
     });
     workspace.onClose(remove);
     const portal = await PortalSystem.start({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { quantile } from '../harness/quantile';
-import { startPostgres } from '../harness/scripts';
+import { DURABLE, startPostgres } from '../harness/scripts';
 import {
   createInstantCatalog,
   INSTANT_TEMPLATE,
@@ -31,6 +31,7 @@ export const benchWakeup: Run = {
       processes: workspace.processes,
       env: process.env,
       logFile: join(workspace.logs, 'postgres.log'),
+      settings: DURABLE,
     });
     workspace.onClose(remove);
     const catalog = createInstantCatalog({

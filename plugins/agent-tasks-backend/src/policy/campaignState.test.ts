@@ -180,6 +180,12 @@ describe('A campaign', () => {
     expect(
       decide([on, begun(2, { merged: 2, queued: 1 })], { rollout }).state,
     ).toBe('running');
+    // A person has decided: no soak time and no approval comes on top.
+    expect(
+      decide([{ ...on, lastSettledAt: ago(1) }, later], {
+        rollout: { ...rollout, soakSeconds: 3600, continue: 'approval' },
+      }).action,
+    ).toEqual({ do: 'release', wave: 2 });
     expect(
       decide([on, begun(2, { failed: 1, queued: 2 })], { rollout }).action,
     ).toMatchObject({ do: 'stop', wave: 2, counted: 1 });
@@ -249,6 +255,7 @@ describe('A campaign', () => {
     }
     const { waves, rollout, paused, cancelled } = progress;
     const released = waves[action.wave - 1];
+    const letGo = waves.filter(one => one.releasedAt).at(-1)?.continued;
     const wrong = waves
       .filter(one => one.number < action.wave)
       .flatMap(one => [
@@ -257,14 +264,17 @@ describe('A campaign', () => {
         Object.keys(one.states).some(
           state => !settledTaskStates.some(settled => settled === state),
         ) && 'one before has not settled',
-        now.getTime() - one.lastSettledAt!.getTime() <
-          (rollout.soakSeconds ?? 0) * 1000 && 'it has to soak',
+        !letGo &&
+          now.getTime() - one.lastSettledAt!.getTime() <
+            (rollout.soakSeconds ?? 0) * 1000 &&
+          'it has to soak',
       ]);
     return [
       ...wrong,
       released.releasedAt && 'it has begun already',
       (paused || cancelled) && 'it is paused or cancelled',
-      rollout.continue === 'approval' &&
+      !letGo &&
+        rollout.continue === 'approval' &&
         !released.approved &&
         'nobody has approved it',
     ].filter((one): one is string => Boolean(one));

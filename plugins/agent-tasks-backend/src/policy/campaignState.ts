@@ -75,7 +75,7 @@ const outcomes = ['merged', 'closed', 'no_change', 'failed'] as const;
  * @remarks
  *
  * The next wave begins when all tasks of the waves before have settled, the soak time after the last of them is over, and,
- * where the rollout asks for it, somebody has approved it. A rule stops the campaign as soon as its share is exceeded,
+ * where the rollout asks for it, somebody has approved it. Going on after a stop does for both. A rule stops the campaign as soon as its share is exceeded,
  * even within a wave: nothing that waits begins then. Shares are taken over all waves that have begun, without those after
  * whose stop a person went on.
  */
@@ -148,13 +148,15 @@ export function decideCampaign(progress: CampaignProgress): CampaignDecision {
     ...begun.map(wave => (wave.lastSettledAt ?? wave.releasedAt!).getTime()),
   );
   const continuesAt = new Date(settledAt + (rollout.soakSeconds ?? 0) * 1000);
-  if (now < continuesAt) {
+  // Whoever went on after a stop has looked at what came of the wave, and lets the next one begin.
+  const letGo = newest.continued;
+  if (!letGo && now < continuesAt) {
     return decide(paused ? 'paused' : 'running', {
       of: { number: newest.number, state: 'soaking', until: continuesAt },
       lookAt: continuesAt,
     });
   }
-  if (rollout.continue === 'approval' && !next.approved) {
+  if (!letGo && rollout.continue === 'approval' && !next.approved) {
     return decide(paused ? 'paused' : 'waiting_for_approval', {
       of: { number: next.number, state: 'waiting_for_approval' },
     });
