@@ -48,7 +48,7 @@ export async function together<T>(
 export async function sendWrites(tx: Knex): Promise<void> {
   const writes = gathered.get(tx)?.splice(0) ?? [];
   if (writes.length) {
-    const bindings = writes.flatMap(write => write.bindings);
+    const bindings = writes.flatMap(one => one.bindings);
     const parts = writes.map(({ sql }, index) => `w${index} as (${sql})`);
     await tx.raw(
       writes.length === 1 ? writes[0].sql : `with ${parts.join(', ')} select 1`,
