@@ -121,11 +121,11 @@ test('a team lead reads why it stopped, goes on with a reason, and acts on many 
     .filter({ hasText: 'Wave 2' });
   await expect(second).toContainText(/released/, ARRIVES);
   const table = page.getByRole('table', { name: /Tasks by repository/ });
-  await page.getByLabel('Wave').selectOption('2');
+  await page.getByLabel('Wave', { exact: true }).selectOption('2');
   await expect(table.getByText('In review').first()).toBeVisible(ARRIVES);
   await takeScreenshots(page, testInfo, 'campaign-second-wave');
 
-  await page.getByLabel('Wave').selectOption('4');
+  await page.getByLabel('Wave', { exact: true }).selectOption('4');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   await page
     .getByRole('group', { name: 'Actions on the selected tasks' })

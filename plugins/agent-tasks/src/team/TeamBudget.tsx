@@ -1,5 +1,6 @@
 import type { TeamDetails } from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ExternalLink } from '../links/ExternalLink';
 import { repositoryName } from '../links/RepositoryLink';
@@ -8,9 +9,18 @@ import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { BudgetBullet } from './BudgetBullet';
 
+const useStyles = makeStyles(
+  {
+    // Within a sentence colour alone does not tell a link.
+    oldest: { '& a': { textDecoration: 'underline' } },
+  },
+  { name: 'AgentTasksTeamBudget' },
+);
+
 /** A team's review budget in changes and in minutes, and the change that waits longest. */
 export function TeamBudget(props: { team: TeamDetails }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
+  const classes = useStyles();
   const { team } = props;
   return (
     <>
@@ -24,7 +34,7 @@ export function TeamBudget(props: { team: TeamDetails }) {
         usage={team.reviewMinutes}
         isUrgent={team.queued > 0}
       />
-      <Typography variant="body2">
+      <Typography variant="body2" className={classes.oldest}>
         {team.oldestWaiting
           ? t('team.budget.oldest', {
               change: <OldestChange change={team.oldestWaiting} />,
