@@ -120,7 +120,7 @@ test('a team lead reads why it stopped, goes on with a reason, and acts on many 
     .getByRole('listitem')
     .filter({ hasText: 'Wave 2' });
   await expect(second).toContainText(/released/, ARRIVES);
-  const table = page.getByRole('table', { name: /Tasks by repository/ });
+  const table = page.getByRole('table', { name: 'Tasks', exact: true });
   await page.getByLabel('Wave', { exact: true }).selectOption('2');
   await expect(table.getByText('In review').first()).toBeVisible(ARRIVES);
   await takeScreenshots(page, testInfo, 'campaign-second-wave');
