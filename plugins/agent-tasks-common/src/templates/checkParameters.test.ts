@@ -89,6 +89,18 @@ describe('checkParameters', () => {
     ).toEqual([]);
   });
 
+  it('refuses nullable without a type, and against it', () => {
+    expect(
+      told({ type: 'object', properties: { a: { nullable: true } } }),
+    ).toEqual([expect.stringContaining('needs a type beside it')]);
+    expect(
+      told({
+        type: 'object',
+        properties: { a: { type: ['string', 'null'], nullable: false } },
+      }),
+    ).toEqual([expect.stringContaining('but the type takes null')]);
+  });
+
   it('refuses a part of more than a thousand parts', () => {
     const properties = Object.fromEntries(
       Array.from({ length: 2000 }, (_, i) => [`p${i}`, { type: 'string' }]),

@@ -94,7 +94,28 @@ class ParameterCheck {
         this.#word(parameterWords[word], value, at, part);
       }
     }
+    this.#nullable(schema, path);
     this.#default(schema, path);
+  }
+
+  #nullable({ nullable, type }: JsonObject, path: string): void {
+    const at = pointTo(path, 'nullable');
+    if (nullable !== undefined && type === undefined) {
+      this.#wrong(
+        at,
+        `${toName(at)} needs a type beside it, such as type: string.`,
+        true,
+      );
+    } else if (
+      nullable === false &&
+      (type === 'null' || (Array.isArray(type) && type.includes('null')))
+    ) {
+      this.#wrong(
+        at,
+        `${toName(at)} is false, but the type takes null. Remove one of the two.`,
+        true,
+      );
+    }
   }
 
   #word(kind: WordKind, value: JsonValue, at: string, part: Part): void {
