@@ -89,6 +89,12 @@ describe('checkParameters', () => {
     ).toEqual([]);
   });
 
+  it('refuses names of schemas within hints for the form', () => {
+    expect(
+      told({ type: 'object', 'ui:options': { a: [{ $id: '#' }] } }),
+    ).toEqual([expect.stringContaining('must not hold $id')]);
+  });
+
   it('refuses nullable without a type, and against it', () => {
     expect(
       told({ type: 'object', properties: { a: { nullable: true } } }),

@@ -14,6 +14,21 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value has, at any depth, what schemas are named by: those who compile schemas look for it everywhere. */
+function namesItself(value: JsonValue | undefined): boolean {
+  if (Array.isArray(value)) {
+    return value.some(namesItself);
+  }
+  return (
+    isObject(value) &&
+    Object.entries(value).some(
+      ([key, inner]) =>
+        ['$id', '$anchor', '$dynamicAnchor'].includes(key) ||
+        namesItself(inner),
+    )
+  );
+}
+
 /** A part of the parameters that is a schema of its own, and what it holds or refers to. */
 interface Part {
   /** Pointers of the parts within it, and where it says so. */
@@ -70,6 +85,13 @@ class ParameterCheck {
     for (const [word, value] of Object.entries(schema)) {
       const at = pointTo(path, word);
       if (word.startsWith('ui:')) {
+        if (namesItself(value)) {
+          this.#wrong(
+            at,
+            `${toName(at)} must not hold $id or $anchor: it is for the form alone.`,
+            true,
+          );
+        }
         continue;
       }
       if (!Object.hasOwn(parameterWords, word)) {
