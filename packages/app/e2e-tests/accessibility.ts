@@ -7,6 +7,10 @@ const OWN = ['[class*=AgentTasks]'];
 
 /** Looks for what people who listen, or who see little, would stumble over in what Agent Tasks shows on this page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Pages of others, such as those of the simulator.
+  if (!(await page.locator(OWN.join()).count())) {
+    return;
+  }
   await page.evaluate(
     await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'),
   );

@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './accessibility';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { signIn } from './signIn';
 
 /** Groups arrive from the catalog a while after the portal answers. */
@@ -25,8 +24,7 @@ test('a platform admin finds in the audit who paused a team and why', async ({
   await page.goto('/agent-tasks/audit');
   const events = page.getByRole('table', { name: 'What happened' });
   await expect(events.getByRole('row').nth(1)).toBeVisible();
-  await takeScreenshots(page, testInfo, 'audit');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'audit');
 
   await page.getByLabel('What it is about').click();
   await page.getByRole('option', { name: 'Pauses of teams' }).click();
@@ -36,8 +34,7 @@ test('a platform admin finds in the audit who paused a team and why', async ({
   const paused = events.getByRole('row').filter({ hasText: 'Stocktaking.' });
   await expect(paused).toContainText('team.paused');
   await expect(paused.getByRole('link', { name: /Data/ })).toBeVisible();
-  await takeScreenshots(page, testInfo, 'audit-filtered');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'audit-filtered');
 
   // The address is what one sends to somebody else.
   await page.reload();
@@ -55,6 +52,5 @@ test('a developer is told which permission the audit takes', async ({
   await page.goto('/agent-tasks/audit');
   await expect(page.getByText('You may not see the audit')).toBeVisible();
   await expect(page.getByText('agent-tasks.audit.read')).toBeVisible();
-  await takeScreenshots(page, testInfo, 'audit-forbidden');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'audit-forbidden');
 });

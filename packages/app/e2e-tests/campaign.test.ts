@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible } from './accessibility';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { setOutcomes, USUAL_OUTCOMES } from './simulator';
 import { signIn } from './signIn';
 
@@ -32,7 +31,7 @@ test('a developer launches on 60 components in waves; the first wave fails, and 
     name: 'Select all 60 that match',
   });
   await expect(selectAll).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'launch-page-components');
+  await inspectPage(page, testInfo, 'launch-page-components');
   await selectAll.click();
   await expect(page.getByText('All 60 components that match')).toBeVisible();
 
@@ -58,15 +57,14 @@ test('a developer launches on 60 components in waves; the first wave fails, and 
   await expect(
     page.getByRole('table', { name: 'What is asked of each team' }),
   ).toContainText('Payments');
-  await takeScreenshots(page, testInfo, 'launch-page-plan');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'launch-page-plan');
 
   await launch.click();
   await expect(page).toHaveURL(/\/agent-tasks\/campaigns\/camp_/, ARRIVES);
   campaignPath = new URL(page.url()).pathname;
   const waves = page.getByRole('list', { name: 'Waves' });
   await expect(waves.getByRole('listitem').first()).toContainText('1 task');
-  await takeScreenshots(page, testInfo, 'campaign-running');
+  await inspectPage(page, testInfo, 'campaign-running');
 
   // The one task of the first wave fails, also when it is tried again: nothing else of it starts.
   const stopped = page
@@ -84,15 +82,13 @@ test('a developer launches on 60 components in waves; the first wave fails, and 
   await expect(
     page.getByRole('button', { name: 'Go on in spite of it…' }),
   ).toHaveCount(0);
-  await takeScreenshots(page, testInfo, 'campaign-stopped');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'campaign-stopped');
 
   await page.goto('/agent-tasks/campaigns');
   await expect(
     page.getByRole('row').filter({ hasText: 'Move to another API' }).first(),
   ).toContainText('Stopped by a rule');
-  await takeScreenshots(page, testInfo, 'campaigns');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'campaigns');
 });
 
 test('a team lead reads why it stopped, goes on with a reason, and acts on many tasks at once', async ({
@@ -123,7 +119,7 @@ test('a team lead reads why it stopped, goes on with a reason, and acts on many 
   const table = page.getByRole('table', { name: 'Tasks', exact: true });
   await page.getByLabel('Wave', { exact: true }).selectOption('2');
   await expect(table.getByText('In review').first()).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'campaign-second-wave');
+  await inspectPage(page, testInfo, 'campaign-second-wave');
 
   await page.getByLabel('Wave', { exact: true }).selectOption('4');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
@@ -134,11 +130,10 @@ test('a team lead reads why it stopped, goes on with a reason, and acts on many 
   await dialog
     .getByRole('textbox', { name: /Reason/ })
     .fill('These markets are served by another system.');
-  await takeScreenshots(page, testInfo, 'campaign-bulk-cancel');
+  await inspectPage(page, testInfo, 'campaign-bulk-cancel');
   await dialog.getByRole('button', { name: /^Cancel \d+ tasks$/ }).click();
   await expect(
     page.getByRole('status').filter({ hasText: /tasks are cancelled/ }),
   ).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'campaign-after-bulk');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'campaign-after-bulk');
 });

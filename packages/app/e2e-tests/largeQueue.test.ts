@@ -3,7 +3,7 @@ import { expect, Page, test } from '@playwright/test';
 import { buildApp, BuiltApp, serveBuiltApp } from './builtApp';
 import { readInteractions, recordInteractions } from './interactions';
 import { serveLargeQueue } from './largeQueue';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { signIn } from './signIn';
 
 /** From a click or key press to the next paint; below it a page feels immediate. */
@@ -42,7 +42,7 @@ test.describe('with 500 teams and 20,000 queued tasks', () => {
     const before = readProcessors();
     await expect(rowsOf(page, 'Queue by team')).toHaveCount(26);
     await expect(page.locator('.recharts-area').first()).toBeVisible();
-    await takeScreenshots(page, testInfo, 'queue-large');
+    await inspectPage(page, testInfo, 'queue-large');
 
     const search = page.getByRole('searchbox', { name: 'Find a team' });
     await typeSlowly(search, 'squad 4');
@@ -93,7 +93,7 @@ test.describe('with 500 teams and 20,000 queued tasks', () => {
 
     await page.goto('/agent-tasks/teams/default/squad-0');
     await expect(rowsOf(page, 'Tasks that hold slots')).toHaveCount(16);
-    await takeScreenshots(page, testInfo, 'team-large');
+    await inspectPage(page, testInfo, 'team-large');
     const slots = page.getByRole('navigation', {
       name: 'Pages of tasks that hold slots',
     });

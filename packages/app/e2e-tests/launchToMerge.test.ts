@@ -1,6 +1,6 @@
 import { expect, Page, test } from '@playwright/test';
 import { readAddresses } from './addresses';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { signIn } from './signIn';
 
 const COMPONENT = 'payments-api';
@@ -18,14 +18,14 @@ test('a developer launches a task on a component and follows it to the merged pu
   await page.goto(`/catalog/default/component/${COMPONENT}`);
   const tab = page.getByRole('link', { name: 'Agent tasks', exact: true });
   await expect(tab).toBeVisible();
-  await takeScreenshots(page, testInfo, 'component');
+  await inspectPage(page, testInfo, 'component');
   await tab.click();
   const launchButton = page.getByRole('button', {
     name: 'Launch',
     exact: true,
   });
   await expect(launchButton).toBeEnabled();
-  await takeScreenshots(page, testInfo, 'component-agent-tasks-empty');
+  await inspectPage(page, testInfo, 'component-agent-tasks-empty');
   const marked = await markPage(page);
 
   // Template, form, what will happen.
@@ -33,25 +33,25 @@ test('a developer launches a task on a component and follows it to the merged pu
   const drawer = page.getByRole('dialog', { name: /Launch a task/ });
   const card = drawer.getByRole('button', { name: /Bump a dependency/ });
   await expect(card).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'launch-template');
+  await inspectPage(page, testInfo, 'launch-template');
   await card.click();
   await drawer.getByRole('textbox', { name: /Package/ }).fill('axios');
   await drawer.getByRole('textbox', { name: /Version/ }).fill('1.12.2');
-  await takeScreenshots(page, testInfo, 'launch-parameters');
+  await inspectPage(page, testInfo, 'launch-parameters');
   await drawer.getByRole('button', { name: 'See what will happen' }).click();
   const launch = drawer.getByRole('button', { name: 'Launch 1 task' });
   await expect(launch).toBeVisible();
   await expect(drawer).toContainText(REPOSITORY);
   await expect(drawer).toContainText('Payments');
   await expect(drawer).toContainText('axios');
-  await takeScreenshots(page, testInfo, 'launch-plan');
+  await inspectPage(page, testInfo, 'launch-plan');
 
   // Queued, running, in review, and nobody reloads the page.
   await launch.click();
   const timeline = drawer.getByRole('list', { name: /Timeline/ });
   await expect(timeline).toBeVisible();
   await expect(stateIn(drawer, 'Running')).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'launch-running');
+  await inspectPage(page, testInfo, 'launch-running');
   await expect(stateIn(drawer, 'In review')).toBeVisible(ARRIVES);
   // How it came here stands in the timeline, however fast it was.
   await expect(timeline.getByRole('listitem')).toContainText(
@@ -66,7 +66,7 @@ test('a developer launches a task on a component and follows it to the merged pu
   await expect(
     page.getByRole('heading', { name: /Bump a dependency/ }),
   ).toBeVisible();
-  await takeScreenshots(page, testInfo, 'task-in-review');
+  await inspectPage(page, testInfo, 'task-in-review');
 
   // At GitHub: somebody else than who asked approves and merges.
   const pullRequestLink = page.getByRole('link', { name: /#\d+/ }).first();
@@ -76,10 +76,10 @@ test('a developer launches a task on a component and follows it to the merged pu
   ]);
   await pullRequest.waitForLoadState();
   expect(pullRequest.url()).toContain(readAddresses()!.simulator);
-  await takeScreenshots(pullRequest, testInfo, 'simulator-pull-request');
+  await inspectPage(pullRequest, testInfo, 'simulator-pull-request');
   await becomeAtGitHub(pullRequest, 'lee');
   await approveAndMerge(pullRequest);
-  await takeScreenshots(pullRequest, testInfo, 'simulator-merged');
+  await inspectPage(pullRequest, testInfo, 'simulator-merged');
 
   // Back in the portal, still without a reload, the task settles.
   const settled = await markPage(page);
@@ -87,17 +87,17 @@ test('a developer launches a task on a component and follows it to the merged pu
     ARRIVES,
   );
   expect(await settled()).toBe(true);
-  await takeScreenshots(page, testInfo, 'task-merged');
+  await inspectPage(page, testInfo, 'task-merged');
 
   const row = page
     .getByRole('row')
     .filter({ has: page.locator(`a[href="${taskPath}"]`) });
   await page.goto('/agent-tasks');
   await expect(row).toContainText('Merged');
-  await takeScreenshots(page, testInfo, 'tasks');
+  await inspectPage(page, testInfo, 'tasks');
   await page.goto(`/catalog/default/component/${COMPONENT}/agent-tasks`);
   await expect(row).toContainText('Merged');
-  await takeScreenshots(page, testInfo, 'component-agent-tasks');
+  await inspectPage(page, testInfo, 'component-agent-tasks');
 });
 
 /** Leaves a mark that a reload would wipe out; the answer tells whether it is still there. */

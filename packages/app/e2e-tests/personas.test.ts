@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { signIn } from './signIn';
 
 test('a developer signs in and finds the components of the demo organisation', async ({
@@ -9,12 +9,12 @@ test('a developer signs in and finds the components of the demo organisation', a
   await expect(
     page.getByRole('button', { name: 'Sign in as Dana Okafor' }),
   ).toBeVisible();
-  await takeScreenshots(page, testInfo, 'sign-in');
+  await inspectPage(page, testInfo, 'sign-in');
 
   await signIn(page, 'Dana Okafor');
   await page.goto('/catalog');
   await expect(
     page.getByRole('link', { name: 'Payments API', exact: true }),
   ).toBeVisible();
-  await takeScreenshots(page, testInfo, 'catalog');
+  await inspectPage(page, testInfo, 'catalog');
 });

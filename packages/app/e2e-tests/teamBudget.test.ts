@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessibility';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { signIn } from './signIn';
 
 /** Groups arrive from the catalog a while after the portal answers. */
@@ -13,8 +13,7 @@ test('a team lead sees the review budget on the group’s page, lowers it, and p
   await page.goto('/catalog/default/group/team-payments');
   const budget = page.getByRole('group', { name: 'Open changes' });
   await expect(budget).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'group');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'group');
 
   await page.getByRole('link', { name: /^Team page/ }).click();
   await expect(page).toHaveURL(/\/agent-tasks\/teams\/default\/team-payments/);
@@ -31,8 +30,7 @@ test('a team lead sees the review budget on the group’s page, lowers it, and p
   const limits = page.getByRole('dialog', { name: 'Limits of Payments' });
   await expect(limits).toContainText('You may lower these limits');
   await limits.getByRole('textbox', { name: 'Open changes' }).fill('7');
-  await takeScreenshots(page, testInfo, 'team-limits');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'team-limits');
   await limits.getByRole('button', { name: 'Set 1 limit' }).click();
   await expect(budget).toContainText('of 7');
   await expect(
@@ -44,7 +42,7 @@ test('a team lead sees the review budget on the group’s page, lowers it, and p
   await pause.getByRole('textbox', { name: /Reason/ }).fill('Release week.');
   await pause.getByRole('button', { name: /^Pause intake until/ }).click();
   await expect(page.getByText('Release week.').first()).toBeVisible();
-  await takeScreenshots(page, testInfo, 'team-paused');
+  await inspectPage(page, testInfo, 'team-paused');
   await page.getByRole('button', { name: 'Resume intake' }).click();
   await expect(
     page.getByRole('button', { name: 'Pause intake…' }),
@@ -54,8 +52,7 @@ test('a team lead sees the review budget on the group’s page, lowers it, and p
   await expect(
     page.getByRole('row').filter({ hasText: 'Payments' }),
   ).toContainText('of 7');
-  await takeScreenshots(page, testInfo, 'teams');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'teams');
 });
 
 test('a platform admin finds the way from the queue to teams, and back to the default', async ({
@@ -64,8 +61,7 @@ test('a platform admin finds the way from the queue to teams, and back to the de
   await signIn(page, 'Ada Lindqvist');
   await page.goto('/agent-tasks/queue');
   await expect(page.getByRole('region', { name: 'Throughput' })).toBeVisible();
-  await takeScreenshots(page, testInfo, 'queue-of-few');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'queue-of-few');
 
   await page.goto('/agent-tasks/teams/default/team-payments');
   await page.getByRole('button', { name: 'Edit limits…' }).click();

@@ -1,6 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
-import { expectAccessible } from './accessibility';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { setOutcomes, USUAL_OUTCOMES } from './simulator';
 import { signIn } from './signIn';
 
@@ -50,8 +49,7 @@ test('an admin writes a template, tries it, revises it, compares the revisions, 
   await expect(
     list.getByRole('row').filter({ hasText: 'Bump a dependency' }),
   ).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'templates');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'templates');
 
   // Written: what is wrong is said with its line, as one types.
   await page.getByRole('button', { name: 'New template' }).click();
@@ -59,8 +57,7 @@ test('an admin writes a template, tries it, revises it, compares the revisions, 
   const problems = page.getByRole('region', { name: 'Problems' });
   await expect(problems).toContainText('Line 20');
   await expect(problems).toContainText('gaol');
-  await takeScreenshots(page, testInfo, 'template-editor-problem');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'template-editor-problem');
   await write(page, textOf({ goal: 'Goal', variable: 'parameters.goal' }));
   await expect(problems).toContainText('No problems');
   await page.getByRole('button', { name: 'Create the template' }).click();
@@ -80,15 +77,13 @@ test('an admin writes a template, tries it, revises it, compares the revisions, 
     'acme/payments-api',
     ARRIVES,
   );
-  await takeScreenshots(page, testInfo, 'template-editor');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'template-editor');
   await page.getByRole('button', { name: 'Try it…' }).click();
   const trial = page.getByRole('dialog', { name: /^Try “Tidy the readme”/ });
   await trial.getByRole('button', { name: 'See what will happen' }).click();
   await trial.getByRole('button', { name: /^Launch it on/ }).click(ARRIVES);
   await expect(trial).toContainText('Launched as a trial of revision 2.');
-  await takeScreenshots(page, testInfo, 'template-trial');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'template-trial');
   await page.keyboard.press('Escape');
   await expect(trial).toBeHidden();
 
@@ -105,8 +100,7 @@ test('an admin writes a template, tries it, revises it, compares the revisions, 
     name: /Difference between revisions/,
   });
   await expect(difference.first()).toContainText('What for');
-  await takeScreenshots(page, testInfo, 'template-page');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'template-page');
 
   // Paused: what is launched waits, and whoever launches is told.
   await page.getByRole('button', { name: 'Pause…' }).click();
@@ -118,8 +112,7 @@ test('an admin writes a template, tries it, revises it, compares the revisions, 
   await expect(
     page.getByText('The wording is being discussed.').first(),
   ).toBeVisible();
-  await takeScreenshots(page, testInfo, 'template-paused');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'template-paused');
   await page.goto('/agent-tasks/templates');
   await expect(
     list.getByRole('row').filter({ has: page.locator(`a[href$="/${NAME}"]`) }),

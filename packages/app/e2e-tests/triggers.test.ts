@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, Page, test } from '@playwright/test';
-import { expectAccessible } from './accessibility';
 import { readAddresses } from './addresses';
-import { takeScreenshots } from './screenshots';
+import { inspectPage } from './inspectPage';
 import { signIn } from './signIn';
 
 /** Templates arrive from the catalog a while after the portal answers. A schedule is due within a minute. */
@@ -22,8 +21,7 @@ test('an admin has a schedule and a webhook launch, and finds both in the audit'
   await expect(
     page.getByRole('heading', { name: 'Triggers', exact: true }),
   ).toBeVisible(ARRIVES);
-  await takeScreenshots(page, testInfo, 'triggers-empty');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'triggers-empty');
   await page.getByRole('button', { name: 'New trigger' }).click();
   await fillCommon(page, 'lint-each-minute');
   await page.getByRole('textbox', { name: 'Schedule' }).fill('* * * * *');
@@ -31,15 +29,13 @@ test('an admin has a schedule and a webhook launch, and finds both in the audit'
   await page
     .getByRole('textbox', { name: /^Components/ })
     .fill('component:default/payments-worker');
-  await takeScreenshots(page, testInfo, 'trigger-editor-schedule');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'trigger-editor-schedule');
   await page.getByRole('button', { name: 'Make it' }).click();
   const runs = page.getByRole('table', { name: 'Runs of this trigger' });
   await expect(
     runs.getByRole('row').filter({ hasText: 'By schedule' }).first(),
   ).toContainText('Launched', ARRIVES);
-  await takeScreenshots(page, testInfo, 'trigger-schedule');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'trigger-schedule');
   await page.getByRole('button', { name: 'Pause…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /Reason/ }).fill('It was seen.');
@@ -59,8 +55,7 @@ test('an admin has a schedule and a webhook launch, and finds both in the audit'
   await page
     .getByRole('textbox', { name: /^Components/ })
     .fill('component:default/payments-api');
-  await takeScreenshots(page, testInfo, 'trigger-editor-webhook');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'trigger-editor-webhook');
   await page.getByRole('button', { name: 'Make it' }).click();
   const address = page.getByText(/\/hooks\/trg_/).first();
   await expect(address).toBeVisible();
@@ -83,14 +78,13 @@ test('an admin has a schedule and a webhook launch, and finds both in the audit'
   await expect(
     runs.getByRole('row').filter({ hasText: 'By webhook' }),
   ).toContainText('Launched', ARRIVES);
-  await takeScreenshots(page, testInfo, 'trigger-webhook');
+  await inspectPage(page, testInfo, 'trigger-webhook');
 
   await page.goto('/agent-tasks/triggers');
   await expect(
     page.getByRole('row').filter({ hasText: 'lint-on-scan' }),
   ).toContainText('Launched');
-  await takeScreenshots(page, testInfo, 'triggers');
-  await expectAccessible(page);
+  await inspectPage(page, testInfo, 'triggers');
 
   // Both stand in the audit, by the name of the trigger.
   const events = page.getByRole('table', { name: 'What happened' });
@@ -101,7 +95,7 @@ test('an admin has a schedule and a webhook launch, and finds both in the audit'
     await expect(
       events.getByRole('row').filter({ hasText: 'campaign.launched' }),
     ).toHaveCount(1);
-    await takeScreenshots(page, testInfo, `audit-${name}`);
+    await inspectPage(page, testInfo, `audit-${name}`);
   }
 });
 

@@ -114,9 +114,10 @@ export async function loadTasks(options: {
     await run(sql);
   }
   say(`${database.name}: ${indexes.length} indexes`);
-  // As autovacuum does in production. SQLite has nothing of the kind.
+  // As autovacuum does in production, and what the load left to write is written. SQLite has nothing of the kind.
   if (database.name === 'postgresql') {
     await run('vacuum analyze');
+    await run('checkpoint');
   }
 }
 

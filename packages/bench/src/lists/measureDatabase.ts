@@ -60,10 +60,15 @@ export async function measureDatabase(options: {
   }
 
   const backend = await start('lists');
-  const figures: FilterFigures[] = [];
-  for (const filter of listFilters({
+  const filters = listFilters({
     campaigns: world.tasks / world.tasksPerCampaign,
-  })) {
+  });
+  // A portal that has just started compiles its code and opens its connections: it is measured at work.
+  for (const filter of filters) {
+    await measureFilter({ url: backend.url, filter, samples: 1 });
+  }
+  const figures: FilterFigures[] = [];
+  for (const filter of filters) {
     figures.push(await measureFilter({ url: backend.url, filter, samples }));
   }
   await backend.kill();

@@ -55,8 +55,8 @@ function setUp() {
     launches: {
       plan: jest.fn().mockResolvedValue(plan),
       launch: jest.fn().mockResolvedValue({ campaign, repeated: false }),
-      getCampaign: jest.fn().mockResolvedValue(campaign),
     },
+    campaigns: { get: jest.fn().mockResolvedValue(campaign) },
     tasks: {
       get: jest.fn().mockResolvedValue({ task }),
       listEvents: jest.fn().mockResolvedValue({ items: [] }),
@@ -183,10 +183,10 @@ describe('the actions of the registry', () => {
     ).resolves.toMatchObject({
       campaign: { state: 'running', tasks: 3, states: campaign.states },
     });
-    expect(services.launches.getCampaign).toHaveBeenCalledWith({
-      credentials,
-      id: 'camp_1',
-    });
+    expect(services.campaigns.get).toHaveBeenCalledWith(
+      { credentials },
+      'camp_1',
+    );
     await expect(invoke('status', { taskId: 'task_1' })).resolves.toMatchObject(
       { task: { state: 'queued', repository: 'github.com/acme/shop' } },
     );

@@ -1,4 +1,5 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { CampaignService } from '../campaigns/CampaignService';
 import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
 import { TaskService } from '../queue/TaskService';
 import { StatusService } from '../remotes/StatusService';
@@ -13,7 +14,8 @@ import { registerStatusAction } from './statusAction';
  */
 export function registerActions(options: {
   registry: ActionsRegistryService;
-  launches: Pick<AuthorizedLaunchService, 'plan' | 'launch' | 'getCampaign'>;
+  launches: Pick<AuthorizedLaunchService, 'plan' | 'launch'>;
+  campaigns: Pick<CampaignService, 'get'>;
   tasks: Pick<TaskService, 'get' | 'listEvents'>;
   status: Pick<StatusService, 'get'>;
 }): void {

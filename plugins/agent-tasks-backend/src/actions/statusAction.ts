@@ -1,17 +1,17 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
-import { AuthorizedLaunchService } from '../permissions/AuthorizedLaunchService';
+import { CampaignService } from '../campaigns/CampaignService';
 import { TaskService } from '../queue/TaskService';
 import { StatusService } from '../remotes/StatusService';
 
 /** The action `agent-tasks:status`: how far a campaign or a task is, or how the portal is. */
 export function registerStatusAction(options: {
   registry: ActionsRegistryService;
-  launches: Pick<AuthorizedLaunchService, 'getCampaign'>;
+  campaigns: Pick<CampaignService, 'get'>;
   tasks: Pick<TaskService, 'get'>;
   status: Pick<StatusService, 'get'>;
 }): void {
-  const { registry, launches, tasks, status } = options;
+  const { registry, campaigns, tasks, status } = options;
   registry.register({
     name: 'status',
     title: 'Status of agent tasks',
@@ -62,10 +62,7 @@ export function registerStatusAction(options: {
         throw new InputError("Give 'campaignId' or 'taskId', and not both.");
       }
       if (campaignId !== undefined) {
-        const campaign = await launches.getCampaign({
-          credentials,
-          id: campaignId,
-        });
+        const campaign = await campaigns.get({ credentials }, campaignId);
         return {
           output: {
             campaign: {

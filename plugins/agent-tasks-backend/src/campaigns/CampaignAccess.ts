@@ -8,18 +8,14 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { toTaskFilter } from '../permissions/taskPermissions';
+import {
+  findPermittedTasks,
+  PermittedTasks,
+  permits,
+  TaskPermission,
+} from '../permissions/permittedTasks';
 import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
 import { CampaignStore } from './CampaignStore';
-
-/** What somebody may do with tasks: with all, with none, or with some. */
-export type Permitted = 'all' | 'none' | TaskFilter;
-
-type TaskPermission =
-  | typeof agentTaskReadPermission
-  | typeof agentTaskCancelPermission
-  | typeof agentTaskApprovePermission;
 
 /** Whose a task is. */
 interface Owner {
@@ -123,32 +119,18 @@ export class CampaignAccess {
   async permitted(
     permission: TaskPermission,
     credentials: BackstageCredentials,
-  ): Promise<Permitted> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
-    );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return 'all';
-      case AuthorizeResult.CONDITIONAL:
-        return toTaskFilter(decision.conditions) as TaskFilter;
-      default:
-        return 'none';
-    }
+  ): Promise<PermittedTasks> {
+    const permissions = this.#permissions;
+    return findPermittedTasks({ permissions, permission, credentials });
   }
 }
 
 /** Whether somebody may do something with all of them. */
 export function covers(
-  permitted: Permitted,
+  permitted: PermittedTasks,
   owners: readonly Owner[],
 ): boolean {
-  return (
-    permitted === 'all' ||
-    (permitted !== 'none' &&
-      owners.every(one => matchesTaskFilter(one, permitted)))
-  );
+  return owners.every(one => permits(permitted, one));
 }
 
 export function notAllowed(

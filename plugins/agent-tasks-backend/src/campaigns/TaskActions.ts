@@ -1,8 +1,8 @@
-import { isSettled } from '@agent-tasks/plugin-agent-tasks-common';
 import { Transaction } from '../database/connect';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { Priority } from '../policy/rank';
+import { cancelTransition } from '../queue/cancelTransition';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskBatch, TaskRecord, TaskStore } from '../queue/TaskStore';
 import { PriorityStore } from './DatabasePriorityStore';
@@ -37,32 +37,16 @@ export class TaskActions {
     options: { actor: string; reason?: string; check: TaskCheck },
   ): Promise<TaskResult[]> {
     const { clock, wakeups } = this.#options;
-    const { actor } = options;
-    const reason = options.reason?.trim() || undefined;
+    const { actor, reason } = options;
     const results = await this.#change(ids, options.check, (batch, task) => {
-      if (task.state === 'cancelling') {
-        return undefined;
-      }
-      if (isSettled(task.state)) {
-        return `The task has ended already (${task.state}), so that there is nothing to cancel.`;
-      }
       const at = clock.now();
-      const waits = task.state === 'queued' || task.state === 'held';
-      batch.go({
-        taskId: task.id,
-        to: waits ? 'cancelled' : 'cancelling',
-        at,
-        cancelledBy: actor,
-        stopDueAt: waits ? undefined : at,
-        reason: waits ? reason : undefined,
-        event: {
-          type: waits ? 'task.cancelled' : 'task.cancel_requested',
-          actor,
-          message: `${waits ? 'Cancelled before it started' : 'Asked to cancel'}${
-            reason ? `: ${reason}` : '.'
-          }`,
-        },
-      });
+      const transition = cancelTransition(task, { actor, reason, at });
+      if (typeof transition === 'string') {
+        return transition;
+      }
+      if (transition) {
+        batch.go(transition);
+      }
       return undefined;
     });
     wakeups.wake('stops', 'starts', 'admission');

@@ -30,7 +30,7 @@ const tasks = {
   listRunning: jest.fn(),
   resolveStart: jest.fn(),
 } satisfies TaskService;
-const launches = { plan: jest.fn(), launch: jest.fn(), getCampaign: jest.fn() };
+const launches = { plan: jest.fn(), launch: jest.fn() };
 const templates = { list: jest.fn(), get: jest.fn() };
 const status = { get: jest.fn() };
 const queue = { get: jest.fn() };

@@ -243,19 +243,6 @@ export class DefaultLaunchService implements LaunchService {
     return view.read((await campaigns.get(campaignId))!);
   }
 
-  async getCampaign(id: string) {
-    const { campaigns, view } = this.#options;
-    const campaign = await campaigns.get(id);
-    if (!campaign) {
-      throw new NotFoundError(`There is no campaign '${id}'.`);
-    }
-    const [shown, tasks] = await Promise.all([
-      view.read(campaign),
-      campaigns.listOwners(id),
-    ]);
-    return { campaign: shown, tasks };
-  }
-
   /** Admission must know which groups stand above a team before it has tasks: their limits hold for them too. */
   async #knowTeams(plan: ResolvedPlan): Promise<void> {
     await this.#options.hierarchy.ensure({

@@ -55,10 +55,4 @@ export interface LaunchService {
     idempotencyKey: string;
     permitted: PermittedComponents;
   }): Promise<Campaign>;
-
-  getCampaign(id: string): Promise<{
-    campaign: Campaign;
-    /** The properties of its tasks that decide who may see it. */
-    tasks: { requester: string; team: string }[];
-  }>;
 }

@@ -1,7 +1,6 @@
 import {
   agentTaskApprovePermission,
   agentTaskCreatePermission,
-  agentTaskReadPermission,
   agentTaskTemplateManagePermission,
   agentTaskTemplateReadPermission,
   Campaign,
@@ -49,7 +48,6 @@ function setUp(
   options: {
     decisions?: Record<string, PolicyDecision>;
     permittedRefs?: string[];
-    tasks?: { requester: string; team: string }[];
   } = {},
 ) {
   const asked: PermittedComponents[] = [];
@@ -71,10 +69,6 @@ function setUp(
       asked.push(permitted);
       return campaign;
     }),
-    getCampaign: jest.fn(async () => ({
-      campaign,
-      tasks: options.tasks ?? [],
-    })),
   } satisfies LaunchService;
   const permissions = policyOf(
     options.decisions ?? {},
@@ -95,7 +89,6 @@ function setUp(
     plan: () => service.plan({ caller, request }),
     launch: () =>
       service.launch({ caller, request, idempotencyKey: 'key-0001' }),
-    getCampaign: () => service.getCampaign({ credentials, id: 'camp_1' }),
     /** Which of some components a plan may use. */
     permitted: async (refs: string[]) => {
       await service.plan({ caller, request });
@@ -276,57 +269,6 @@ describe('AuthorizedLaunchService', () => {
         }));
         expect(JSON.stringify({ items }).length).toBeLessThan(100 * 1024);
       }
-    });
-  });
-
-  describe('shows a campaign', () => {
-    const read = (
-      conditions: Parameters<typeof createAgentTaskConditionalDecision>[1],
-    ) => ({
-      [agentTaskReadPermission.name]: createAgentTaskConditionalDecision(
-        agentTaskReadPermission,
-        conditions,
-      ),
-    });
-    const shop = { requester: 'user:default/lee', team: 'group:default/shop' };
-    const pay = { requester: 'user:default/lee', team: 'group:default/pay' };
-    const teams = (...names: string[]) =>
-      agentTaskConditions.hasTeam({ teams: names });
-
-    it('to those who may see all tasks', async () => {
-      const { getCampaign } = setUp({ tasks: [shop, pay] });
-      await expect(getCampaign()).resolves.toBe(campaign);
-    });
-
-    it('not to those who may see none', async () => {
-      const { inner, getCampaign } = setUp({
-        decisions: { [agentTaskReadPermission.name]: deny },
-      });
-      await expect(getCampaign()).rejects.toMatchObject({
-        name: 'NotAllowedError',
-        message:
-          'You may not see campaigns. A platform admin can grant the permission agent-tasks.task.read.',
-      });
-      expect(inner.getCampaign).not.toHaveBeenCalled();
-    });
-
-    it('to those who may see each of its tasks', async () => {
-      const { getCampaign } = setUp({
-        decisions: read(teams('group:default/shop', 'group:default/pay')),
-        tasks: [shop, pay],
-      });
-      await expect(getCampaign()).resolves.toBe(campaign);
-    });
-
-    it('not to those who may not see one of them', async () => {
-      const { getCampaign } = setUp({
-        decisions: read(teams('group:default/shop')),
-        tasks: [shop, pay],
-      });
-      await expect(getCampaign()).rejects.toMatchObject({
-        name: 'NotFoundError',
-        message: "There is no campaign 'camp_1'.",
-      });
     });
   });
 });

@@ -14,7 +14,7 @@ import {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -22,10 +22,9 @@ import {
 import { LaunchCaller, LaunchService } from '../launch/LaunchService';
 import { PermittedComponents } from '../launch/Planner';
 import { PlanService } from '../launch/PlanService';
-import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
-import { coversTeam } from './coversTeam';
+import { TaskFilter } from '../queue/TaskFilter';
 import { testOfDecision } from './componentConditions';
-import { toTaskFilter } from './taskPermissions';
+import { findPermittedTasks, permitsTeam } from './permittedTasks';
 
 /**
  * Components in one question. The permission backend reads 100 kB of a request, and so does the catalog, which gets the
@@ -101,47 +100,19 @@ export class AuthorizedLaunchService {
     });
   }
 
-  async getCampaign(options: {
-    credentials: BackstageCredentials;
-    id: string;
-  }): Promise<Campaign> {
-    const { credentials, id } = options;
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: agentTaskReadPermission }],
-      { credentials },
-    );
-    if (decision.result === AuthorizeResult.DENY) {
-      throw new NotAllowedError(
-        `You may not see campaigns. A platform admin can grant the permission ${agentTaskReadPermission.name}.`,
-      );
-    }
-    const { campaign, tasks } = await this.#inner.getCampaign(id);
-    if (decision.result === AuthorizeResult.CONDITIONAL) {
-      const filter = toTaskFilter(decision.conditions) as TaskFilter;
-      // A campaign names all its tasks: who may not see one of them may not see it.
-      if (!tasks.every(task => matchesTaskFilter(task, filter))) {
-        throw new NotFoundError(`There is no campaign '${id}'.`);
-      }
-    }
-    return campaign;
-  }
-
   /** The tasks that the caller may see; who may see none is shown none as a holder of slots. */
   async #visible(
     credentials: BackstageCredentials,
   ): Promise<TaskFilter | undefined> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: agentTaskReadPermission }],
-      { credentials },
-    );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return undefined;
-      case AuthorizeResult.CONDITIONAL:
-        return toTaskFilter(decision.conditions) as TaskFilter;
-      default:
-        return { property: 'team', values: [] };
+    const permitted = await findPermittedTasks({
+      permissions: this.#permissions,
+      permission: agentTaskReadPermission,
+      credentials,
+    });
+    if (permitted === 'none') {
+      return { property: 'team', values: [] };
     }
+    return permitted === 'all' ? undefined : permitted;
   }
 
   async #requireTemplates(
@@ -214,15 +185,12 @@ export class AuthorizedLaunchService {
     teams: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<boolean> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: agentTaskApprovePermission }],
-      { credentials },
-    );
-    if (decision.result === AuthorizeResult.CONDITIONAL) {
-      const filter = toTaskFilter(decision.conditions) as TaskFilter;
-      return teams.every(team => coversTeam(filter, team) === true);
-    }
-    return decision.result === AuthorizeResult.ALLOW;
+    const permitted = await findPermittedTasks({
+      permissions: this.#permissions,
+      permission: agentTaskApprovePermission,
+      credentials,
+    });
+    return teams.every(team => permitsTeam(permitted, team));
   }
 
   /** For conditions that the catalog alone can apply. */

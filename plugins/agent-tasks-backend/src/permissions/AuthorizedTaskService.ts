@@ -13,13 +13,15 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { matchesTaskFilter, TaskFilter } from '../queue/TaskFilter';
 import { TaskService } from '../queue/TaskService';
-import { PermissionTask, toTaskFilter } from './taskPermissions';
-
-type TaskPermission =
-  typeof agentTaskReadPermission | typeof agentTaskCancelPermission;
+import {
+  findPermittedTasks,
+  PermittedTasks,
+  permits,
+  TaskPermission,
+} from './permittedTasks';
+import { PermissionTask } from './taskPermissions';
 
 /**
  * Lets callers see and do what they are permitted, whatever route they come by.
@@ -48,14 +50,10 @@ export class AuthorizedTaskService implements TaskService {
     query: Omit<TaskListQuery, 'limit'> & { limit: number };
   }): Promise<TaskList> {
     const { credentials, query } = options;
-    const decision = await this.#decide(agentTaskReadPermission, credentials);
-    if (decision === 'deny') {
-      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
-    }
     return this.#inner.list({
       credentials,
       query,
-      permitted: decision === 'allow' ? undefined : decision,
+      permitted: await this.#visible(credentials),
     });
   }
 
@@ -64,14 +62,9 @@ export class AuthorizedTaskService implements TaskService {
     limit: number;
     cursor?: string;
   }): Promise<RunningTaskList> {
-    const { credentials } = options;
-    const decision = await this.#decide(agentTaskReadPermission, credentials);
-    if (decision === 'deny') {
-      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
-    }
     return this.#inner.listRunning({
       ...options,
-      permitted: decision === 'allow' ? undefined : decision,
+      permitted: await this.#visible(options.credentials),
     });
   }
 
@@ -121,18 +114,15 @@ export class AuthorizedTaskService implements TaskService {
     reason?: string;
   }): Promise<{ taskId: string; error?: Error }[]> {
     const { credentials } = options;
-    const visible = await this.#decide(agentTaskReadPermission, credentials);
-    if (visible === 'deny') {
-      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
-    }
-    const allowed = await this.#decide(agentTaskCancelPermission, credentials);
-    if (allowed === 'deny') {
+    const permitted = await this.#visible(credentials);
+    const allowed = await this.#find(agentTaskCancelPermission, credentials);
+    if (allowed === 'none') {
       throw notAllowed(agentTaskCancelPermission, 'try tasks again');
     }
     return this.#inner.retry({
       ...options,
-      permitted: visible === 'allow' ? undefined : visible,
-      allowed: allowed === 'allow' ? undefined : allowed,
+      permitted,
+      allowed: allowed === 'all' ? undefined : allowed,
     });
   }
 
@@ -160,11 +150,7 @@ export class AuthorizedTaskService implements TaskService {
     id: string;
   }): Promise<{ details: TaskDetails; permitted: TaskFilter | undefined }> {
     const { credentials, id } = options;
-    const decision = await this.#decide(agentTaskReadPermission, credentials);
-    if (decision === 'deny') {
-      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
-    }
-    const permitted = decision === 'allow' ? undefined : decision;
+    const permitted = await this.#visible(credentials);
     const details = await this.#inner.get({ credentials, id, permitted });
     if (permitted && !matchesTaskFilter(details.task, permitted)) {
       throw new NotFoundError(`There is no task '${id}'.`);
@@ -176,17 +162,18 @@ export class AuthorizedTaskService implements TaskService {
     details: TaskDetails,
     credentials: BackstageCredentials,
   ): Promise<TaskDetails> {
-    const cancel =
-      details.permissions.cancel &&
-      (await this.#may(agentTaskCancelPermission, credentials, details.task));
     const { retry, ...rest } = details;
-    const again =
-      retry &&
+    // Both ask for the same permission.
+    const may =
+      (details.permissions.cancel || retry !== undefined) &&
       (await this.#may(agentTaskCancelPermission, credentials, details.task));
     return {
       ...rest,
-      ...(again && { retry }),
-      permissions: { ...details.permissions, cancel },
+      ...(retry && may && { retry }),
+      permissions: {
+        ...details.permissions,
+        cancel: details.permissions.cancel && may,
+      },
     };
   }
 
@@ -195,29 +182,26 @@ export class AuthorizedTaskService implements TaskService {
     credentials: BackstageCredentials,
     task: PermissionTask,
   ): Promise<boolean> {
-    const decision = await this.#decide(permission, credentials);
-    return (
-      decision === 'allow' ||
-      (decision !== 'deny' && matchesTaskFilter(task, decision))
-    );
+    return permits(await this.#find(permission, credentials), task);
   }
 
-  async #decide(
+  /** The tasks that the caller may see; `undefined`: all. */
+  async #visible(
+    credentials: BackstageCredentials,
+  ): Promise<TaskFilter | undefined> {
+    const permitted = await this.#find(agentTaskReadPermission, credentials);
+    if (permitted === 'none') {
+      throw notAllowed(agentTaskReadPermission, 'see agent tasks');
+    }
+    return permitted === 'all' ? undefined : permitted;
+  }
+
+  #find(
     permission: TaskPermission,
     credentials: BackstageCredentials,
-  ): Promise<'allow' | 'deny' | TaskFilter> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
-    );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return 'allow';
-      case AuthorizeResult.CONDITIONAL:
-        return toTaskFilter(decision.conditions) as TaskFilter;
-      default:
-        return 'deny';
-    }
+  ): Promise<PermittedTasks> {
+    const permissions = this.#permissions;
+    return findPermittedTasks({ permissions, permission, credentials });
   }
 }
 

@@ -17,14 +17,16 @@ import { newId } from '../database/ids';
 import { CampaignStore } from '../campaigns/CampaignStore';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
-import { coversTeam } from '../permissions/coversTeam';
-import { toTaskFilter } from '../permissions/taskPermissions';
+import {
+  findPermittedTasks,
+  PermittedTasks,
+  permitsTeam,
+} from '../permissions/permittedTasks';
 import { BrakeTarget } from '../policy/brakes';
 import { Remotes } from '../remotes/Remotes';
 import { TemplateStore } from '../templates/TemplateStore';
 import { BrakeStore, StoredBrake } from './BrakeStore';
 import { TaskFeed } from './TaskFeed';
-import { TaskFilter } from './TaskFilter';
 import { TaskStore } from './TaskStore';
 
 /** Brakes that nobody releases come off after a year at the latest. */
@@ -71,7 +73,7 @@ export class BrakeService {
     return {
       items: active.map(brake => toBrake(brake, now, permitted)),
       mayPull: {
-        everything: permitted.brakes === 'everything',
+        everything: permitted.brakes === 'all',
         teams: teams.filter(team =>
           covers(permitted, { scope: 'team', subject: team }),
         ),
@@ -238,34 +240,27 @@ export class BrakeService {
 
   async #permitted(credentials: BackstageCredentials): Promise<Permitted> {
     const { permissions } = this.#options;
-    const [[decision], [templates]] = await Promise.all([
-      permissions.authorizeConditional(
-        [{ permission: agentTaskBrakePermission }],
-        { credentials },
-      ),
+    const [brakes, [templates]] = await Promise.all([
+      findPermittedTasks({
+        permissions,
+        permission: agentTaskBrakePermission,
+        credentials,
+      }),
       permissions.authorize(
         [{ permission: agentTaskTemplateManagePermission }],
         { credentials },
       ),
     ]);
-    const managesTemplates = templates.result === AuthorizeResult.ALLOW;
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return { brakes: 'everything', managesTemplates };
-      case AuthorizeResult.CONDITIONAL:
-        return {
-          brakes: toTaskFilter(decision.conditions) as TaskFilter,
-          managesTemplates,
-        };
-      default:
-        return { brakes: 'nothing', managesTemplates };
-    }
+    return {
+      brakes,
+      managesTemplates: templates.result === AuthorizeResult.ALLOW,
+    };
   }
 }
 
 /** What a caller may hold back. */
 interface Permitted {
-  brakes: 'everything' | 'nothing' | TaskFilter;
+  brakes: PermittedTasks;
   /** Who writes templates may pause them. */
   managesTemplates: boolean;
 }
@@ -277,13 +272,11 @@ function covers(
   if (target.scope === 'template' && managesTemplates) {
     return true;
   }
-  if (typeof brakes === 'string') {
-    return brakes === 'everything';
-  }
   return (
-    target.scope === 'team' &&
-    target.subject !== undefined &&
-    coversTeam(brakes, target.subject) === true
+    brakes === 'all' ||
+    (target.scope === 'team' &&
+      target.subject !== undefined &&
+      permitsTeam(brakes, target.subject))
   );
 }
 

@@ -8,6 +8,7 @@ import {
   TaskListQuery,
 } from '@agent-tasks/plugin-agent-tasks-common';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { cancelTransition } from './cancelTransition';
 import { EventStore } from '../audit/EventStore';
 import { CampaignStore } from '../campaigns/CampaignStore';
 import { Clock } from '../loops/Clock';
@@ -137,39 +138,21 @@ export class DefaultTaskService implements TaskService {
     reason?: string;
     permitted?: TaskFilter;
   }): Promise<TaskDetails> {
-    const { id, actor } = options;
+    const { id, actor, reason } = options;
     const { tasks, clock, feed, wakeups } = this.#options;
-    const reason = options.reason?.trim() || undefined;
     const at = clock.now();
     await tasks.transaction(async tx => {
       const task = await tasks.lock(tx, id);
       if (!task) {
         throw noSuchTask(id);
       }
-      if (task.state === 'cancelling') {
-        return;
+      const transition = cancelTransition(task, { actor, reason, at });
+      if (typeof transition === 'string') {
+        throw new ConflictError(transition);
       }
-      if (isSettled(task.state)) {
-        throw new ConflictError(
-          `The task has ended already (${task.state}), so that there is nothing to cancel.`,
-        );
+      if (transition) {
+        await tasks.transition(tx, transition);
       }
-      const waits = task.state === 'queued' || task.state === 'held';
-      await tasks.transition(tx, {
-        taskId: id,
-        to: waits ? 'cancelled' : 'cancelling',
-        at,
-        cancelledBy: actor,
-        stopDueAt: waits ? undefined : at,
-        reason: waits ? reason : undefined,
-        event: {
-          type: waits ? 'task.cancelled' : 'task.cancel_requested',
-          actor,
-          message: `${waits ? 'Cancelled before it started' : 'Asked to cancel'}${
-            reason ? `: ${reason}` : '.'
-          }`,
-        },
-      });
     });
     feed.publish([id]);
     wakeups.wake('stops', 'starts', 'admission');

@@ -26,7 +26,7 @@ import { Transaction } from '../database/connect';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
 import { coversTeam } from '../permissions/coversTeam';
-import { toTaskFilter } from '../permissions/taskPermissions';
+import { findPermittedTasks, permitsTeam } from '../permissions/permittedTasks';
 import { TaskFilter } from '../queue/TaskFilter';
 import { TaskStore } from '../queue/TaskStore';
 import {
@@ -449,18 +449,15 @@ export class TeamService {
   }
 
   async #visible(credentials: BackstageCredentials): Promise<Visible> {
-    const [decision] = await this.#options.permissions.authorizeConditional(
-      [{ permission: agentTaskReadPermission }],
-      { credentials },
-    );
-    switch (decision.result) {
-      case AuthorizeResult.ALLOW:
-        return undefined;
-      case AuthorizeResult.CONDITIONAL:
-        return toTaskFilter(decision.conditions) as TaskFilter;
-      default:
-        return nothing;
+    const permitted = await findPermittedTasks({
+      permissions: this.#options.permissions,
+      permission: agentTaskReadPermission,
+      credentials,
+    });
+    if (permitted === 'none') {
+      return nothing;
     }
+    return permitted === 'all' ? undefined : permitted;
   }
 
   async #rights(
@@ -468,20 +465,18 @@ export class TeamService {
     team: string,
   ): Promise<Rights> {
     const { permissions } = this.#options;
-    const [[lower], [manage]] = await Promise.all([
-      permissions.authorizeConditional(
-        [{ permission: agentTaskLimitsLowerPermission }],
-        { credentials },
-      ),
+    const [lower, [manage]] = await Promise.all([
+      findPermittedTasks({
+        permissions,
+        permission: agentTaskLimitsLowerPermission,
+        credentials,
+      }),
       permissions.authorize([{ permission: agentTaskLimitsManagePermission }], {
         credentials,
       }),
     ]);
-    const covers = () =>
-      lower.result === AuthorizeResult.CONDITIONAL &&
-      coversTeam(toTaskFilter(lower.conditions) as TaskFilter, team) === true;
     return {
-      lower: lower.result === AuthorizeResult.ALLOW || covers(),
+      lower: permitsTeam(lower, team),
       manage: manage.result === AuthorizeResult.ALLOW,
     };
   }

@@ -1,11 +1,15 @@
 import { expect, Page, TestInfo } from '@playwright/test';
+import { expectAccessible } from './accessibility';
 
 /** A desk and a phone. */
 const WIDTHS = [1440, 390];
 const HEIGHT = 900;
 
-/** Takes the page at each width, for people to look at, below `test-results/screenshots`. */
-export async function takeScreenshots(
+/**
+ * Takes the page at each width, for people to look at, below `test-results/screenshots`, and finds what on it keeps
+ * people out.
+ */
+export async function inspectPage(
   page: Page,
   testInfo: TestInfo,
   name: string,
@@ -24,6 +28,7 @@ export async function takeScreenshots(
       path: `${testInfo.project.outputDir}/screenshots/${name}-${width}.png`,
       animations: 'disabled',
     });
+    await expectAccessible(page);
   }
   if (before) {
     await page.setViewportSize(before);
