@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { auditMessages } from './words/audit';
 import { campaignMessages } from './words/campaigns';
 import { chartMessages } from './words/charts';
+import { formMessages } from './words/forms';
 import { launchPageMessages } from './words/launch';
 import { queueMessages } from './words/queue';
 import { retryTaskMessages } from './words/retryTask';
@@ -288,11 +289,11 @@ export const agentTasksMessages = {
       external: '{{name}} (service)',
     },
   },
+  form: formMessages,
   retryTask: retryTaskMessages,
   cancel: {
     action: 'Cancel this task…',
     title: 'Cancel this task?',
-    reason: 'Reason',
     reasonHelp: 'Shown to everyone who sees the task.',
     confirm: 'Cancel the task',
     keep: 'Keep it',
@@ -463,7 +464,6 @@ export const agentTasksMessages = {
     openTeams: 'Show teams',
     clearTeam: 'Clear',
     subjectMissing: 'Say what to hold back.',
-    reason: 'Reason',
     reasonHelp: 'Everyone whose tasks wait can read it.',
     reasonMissing: 'Say why, for those whose tasks wait.',
     end: 'Until',
@@ -473,6 +473,7 @@ export const agentTasksMessages = {
       tomorrow: 'tomorrow 9:00',
       moment: 'a day and time…',
       released: 'somebody releases it',
+      resumed: 'somebody resumes it',
     },
     moment: 'Day and time',
     momentInvalid: 'Choose a time within the next year.',

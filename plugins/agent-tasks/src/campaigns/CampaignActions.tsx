@@ -173,7 +173,7 @@ export function CampaignActions(props: {
       {asked === 'pause' && (
         <PauseCampaignDialog
           onClose={close}
-          onConfirm={async request => {
+          onPause={async request => {
             await api.pauseCampaign(id, request);
             finish();
           }}

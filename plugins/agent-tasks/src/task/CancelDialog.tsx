@@ -1,21 +1,9 @@
 import type { Task } from '@agent-tasks/plugin-agent-tasks-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import Button from '@material-ui/core/Button';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
-import Alert from '@material-ui/lab/Alert';
-import { useId, useState } from 'react';
 import { agentTasksApiRef } from '../api';
-import { describeError } from '../states/describeError';
+import { ConfirmDialog } from '../forms/ConfirmDialog';
 import { agentTasksTranslationRef } from '../translation';
-
-/** The most that the backend takes as a reason. */
-const MOST_REASON_LETTERS = 1000;
 
 /** The states in which a task can be cancelled. */
 const cancellable = [
@@ -41,71 +29,20 @@ export function CancelDialog(props: {
 }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const api = useApi(agentTasksApiRef);
-  const id = useId();
-  const [reason, setReason] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<Error>();
-
-  const cancel = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.cancelTask(
-        props.taskId,
-        reason.trim() ? { reason: reason.trim() } : {},
-      );
-      props.onCancelled();
-    } catch (problem) {
-      setError(problem as Error);
-      setBusy(false);
-    }
-  };
-
   return (
-    <Dialog
-      open
-      onClose={isBusy ? undefined : props.onClose}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-text`}
-      maxWidth="sm"
-      fullWidth
-    >
-      <DialogTitle id={`${id}-title`}>{t('cancel.title')}</DialogTitle>
-      <DialogContent>
-        <DialogContentText id={`${id}-text`}>
-          {t(`cancel.will.${props.state}`)}
-        </DialogContentText>
-        <TextField
-          id={`${id}-reason`}
-          label={t('cancel.reason')}
-          helperText={t('cancel.reasonHelp')}
-          value={reason}
-          onChange={event => setReason(event.target.value)}
-          inputProps={{ maxLength: MOST_REASON_LETTERS }}
-          variant="outlined"
-          fullWidth
-          multiline
-          minRows={2}
-        />
-        {error && (
-          <Alert severity="error" style={{ marginTop: 16 }}>
-            {t('cancel.failed', { message: describeError(error).message })}
-          </Alert>
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={props.onClose} disabled={isBusy}>
-          {t('cancel.keep')}
-        </Button>
-        <Button
-          onClick={cancel}
-          disabled={isBusy}
-          variant="contained"
-          color="primary"
-        >
-          {t('cancel.confirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog
+      layout="question"
+      title={t('cancel.title')}
+      text={t(`cancel.will.${props.state}`)}
+      confirm={t('cancel.confirm')}
+      keep={t('cancel.keep')}
+      reason={{ help: t('cancel.reasonHelp') }}
+      describeFailure={message => t('cancel.failed', { message })}
+      onClose={props.onClose}
+      onConfirm={async reason => {
+        await api.cancelTask(props.taskId, reason ? { reason } : {});
+        props.onCancelled();
+      }}
+    />
   );
 }

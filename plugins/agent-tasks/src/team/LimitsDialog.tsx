@@ -11,10 +11,11 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { type FormEvent, useCallback, useId, useState } from 'react';
 import { agentTasksApiRef } from '../api';
+import { fieldPair } from '../forms/fieldPair';
+import { ReasonField } from '../forms/ReasonField';
 import { describeError } from '../states/describeError';
 import { agentTasksTranslationRef } from '../translation';
 import { LimitInput } from './LimitInput';
@@ -26,21 +27,9 @@ import {
   toLimitTexts,
 } from './limitFields';
 
-/** The most that the backend takes as a reason. */
-const MOST_REASON_LETTERS = 1000;
-
 const useStyles = makeStyles(
   theme => ({
-    fields: {
-      display: 'grid',
-      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-      alignItems: 'start',
-      gap: theme.spacing(2),
-      marginTop: theme.spacing(2),
-      [theme.breakpoints.down('xs')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-      },
-    },
+    fields: { ...fieldPair(theme), marginTop: theme.spacing(2) },
     wide: { gridColumn: '1 / -1' },
     actions: {
       flexWrap: 'wrap',
@@ -164,16 +153,12 @@ export function LimitsDialog(props: {
                 onChange={setText}
               />
             ))}
-            <TextField
-              id={`${id}-reason`}
+            <ReasonField
               className={classes.wide}
-              label={t('team.limits.reason')}
-              helperText={t('team.limits.reasonHelp')}
+              help={t('team.limits.reasonHelp')}
               value={reason}
-              onChange={event => setReason(event.target.value)}
-              inputProps={{ maxLength: MOST_REASON_LETTERS }}
-              variant="outlined"
-              size="small"
+              onChange={setReason}
+              isOneLine
             />
           </div>
           {isTried && count === 0 && (

@@ -10,7 +10,7 @@ import Alert from '@material-ui/lab/Alert';
 import { startTransition, useState } from 'react';
 import { agentTasksTranslationRef } from '../translation';
 import { LimitsDialog } from './LimitsDialog';
-import { PauseDialog } from './PauseDialog';
+import { PauseTeamDialog } from './PauseTeamDialog';
 
 const useStyles = makeStyles(
   theme => ({
@@ -97,7 +97,7 @@ export function TeamActions(props: {
         />
       )}
       {open === 'pause' && (
-        <PauseDialog
+        <PauseTeamDialog
           team={team}
           title={title}
           onClose={close}

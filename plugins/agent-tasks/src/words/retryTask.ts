@@ -15,7 +15,6 @@ export const retryTaskMessages = {
   change: 'Pull request {{name}}',
   unnumbered: 'open now',
   warning: 'Not certain of the attempts before: {{text}}',
-  reason: 'Reason',
   reasonHelp: 'Shown to everyone who sees the task.',
   confirm: 'Try it again',
   keep: 'Leave it',

@@ -61,13 +61,10 @@ export const templatesMessages = {
   pause: {
     title: 'Pause “{{template}}”?',
     text: 'Its queued tasks, and those that are launched later, wait and keep their place. What runs goes on.',
-    reasonMissing: 'Say why, for those whose tasks wait.',
-    until: 'somebody resumes it',
     submit: 'Pause it',
     submitUntil: 'Pause it until {{time}}',
     submitForGood: 'Pause it until resumed',
     cancel: 'Go on',
-    failed: 'It was not paused: {{message}}',
     done: '“{{template}}” is paused. None of its tasks starts from now on.',
   },
   resume: {
