@@ -1,10 +1,14 @@
 import type { AuditQuery } from '@agent-tasks/plugin-agent-tasks-common';
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import { pageSizes } from '../tasks/useTaskListParameters';
+import {
+  pageSizes,
+  readPage,
+  readValues,
+  writeAddress,
+} from '../lists/pageAddress';
+import { type PagedFilters, usePagedFilters } from '../lists/usePagedFilters';
 import { type AuditArea, auditAreas } from './auditAreas';
 
-const DEFAULT_PAGE_SIZE = pageSizes[1];
+const DEFAULT_SIZE = pageSizes[1];
 
 /** What the audit is narrowed by. */
 export interface AuditFilterValues {
@@ -19,11 +23,7 @@ export interface AuditFilterValues {
 }
 
 /** What the address says about the audit. */
-export interface AuditParameters {
-  filters: AuditFilterValues;
-  limit: number;
-  cursor?: string;
-}
+export type AuditParameters = PagedFilters<AuditFilterValues>;
 
 /** Whether it is the id of a task or of a campaign. */
 export function isSubject(text: string): boolean {
@@ -32,9 +32,6 @@ export function isSubject(text: string): boolean {
 
 /** Reads the filters and the page out of an address; what makes no sense there is left out. */
 export function parseAuditParameters(search: URLSearchParams): AuditParameters {
-  const all = (name: string) => [
-    ...new Set(search.getAll(name).filter(Boolean)),
-  ];
   const day = (name: string) => {
     const value = search.get(name) ?? '';
     return /^\d{4}-\d{2}-\d{2}$/.test(value) && !isNaN(Date.parse(value))
@@ -42,19 +39,17 @@ export function parseAuditParameters(search: URLSearchParams): AuditParameters {
       : undefined;
   };
   const subject = search.get('subject') ?? '';
-  const limit = Number(search.get('limit'));
   return {
     filters: {
-      area: all('area').filter((area): area is AuditArea =>
+      area: readValues(search, 'area').filter((area): area is AuditArea =>
         (auditAreas as readonly string[]).includes(area),
       ),
-      actor: all('actor').slice(0, 20),
+      actor: readValues(search, 'actor').slice(0, 20),
       subject: isSubject(subject) ? subject : undefined,
       from: day('from'),
       to: day('to'),
     },
-    limit: pageSizes.find(size => size === limit) ?? DEFAULT_PAGE_SIZE,
-    cursor: search.get('cursor') ?? undefined,
+    ...readPage(search, DEFAULT_SIZE),
   };
 }
 
@@ -63,26 +58,13 @@ export function formatAuditParameters(
   parameters: AuditParameters,
   before?: URLSearchParams,
 ): URLSearchParams {
-  const search = new URLSearchParams(before);
-  const { filters, limit, cursor } = parameters;
-  for (const name of ['area', 'actor'] as const) {
-    search.delete(name);
-    filters[name].forEach(value => search.append(name, value));
-  }
-  const single: Record<string, string | undefined> = {
-    subject: filters.subject,
-    from: filters.from,
-    to: filters.to,
-    limit: limit === DEFAULT_PAGE_SIZE ? undefined : String(limit),
-    cursor,
-  };
-  for (const [name, value] of Object.entries(single)) {
-    search.delete(name);
-    if (value) {
-      search.set(name, value);
-    }
-  }
-  return search;
+  const { area, actor, subject, from, to } = parameters.filters;
+  return writeAddress({
+    before,
+    values: { area, actor, subject, from, to },
+    page: parameters,
+    defaultSize: DEFAULT_SIZE,
+  });
 }
 
 /** Whether anything narrows the audit. */
@@ -113,37 +95,8 @@ function startOfDay(day: string, daysLater: number): string {
 
 /** The filters and the page of the audit, kept in the address. */
 export function useAuditParameters() {
-  const [search, setSearch] = useSearchParams();
-  const parameters = useMemo(() => parseAuditParameters(search), [search]);
-
-  const change = useCallback(
-    (update: (before: AuditParameters) => AuditParameters) =>
-      setSearch(before =>
-        formatAuditParameters(update(parseAuditParameters(before)), before),
-      ),
-    [setSearch],
-  );
-
-  return {
-    parameters,
-    /** A cursor belongs to its filters, so other filters start at the first page. */
-    setFilters: useCallback(
-      (filters: Partial<AuditFilterValues>) =>
-        change(before => ({
-          ...before,
-          filters: { ...before.filters, ...filters },
-          cursor: undefined,
-        })),
-      [change],
-    ),
-    setCursor: useCallback(
-      (cursor: string | undefined) => change(before => ({ ...before, cursor })),
-      [change],
-    ),
-    setLimit: useCallback(
-      (limit: number) =>
-        change(before => ({ ...before, limit, cursor: undefined })),
-      [change],
-    ),
-  };
+  return usePagedFilters({
+    parse: parseAuditParameters,
+    format: formatAuditParameters,
+  });
 }

@@ -2,8 +2,10 @@ import type {
   CampaignListQuery,
   CampaignState,
 } from '@agent-tasks/plugin-agent-tasks-common';
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { readValues, writeAddress } from '../lists/pageAddress';
+import { type PagedFilters, usePagedFilters } from '../lists/usePagedFilters';
+
+const PAGE_SIZE = 25;
 
 /** All states of a campaign, those that need a person first. */
 export const campaignStates = [
@@ -15,8 +17,6 @@ export const campaignStates = [
   'cancelled',
 ] as const satisfies readonly CampaignState[];
 
-const filterNames = ['state', 'template', 'requester', 'team'] as const;
-
 /** What the list filters by, with all values of each filter. */
 export interface CampaignFilterValues {
   state: CampaignState[];
@@ -25,60 +25,48 @@ export interface CampaignFilterValues {
   team: string[];
 }
 
+type CampaignListParameters = PagedFilters<CampaignFilterValues>;
+
+function parseParameters(search: URLSearchParams): CampaignListParameters {
+  const states = readValues(search, 'state');
+  return {
+    filters: {
+      state: campaignStates.filter(state => states.includes(state)),
+      template: readValues(search, 'template'),
+      requester: readValues(search, 'requester'),
+      team: readValues(search, 'team'),
+    },
+    limit: PAGE_SIZE,
+    cursor: search.get('cursor') ?? undefined,
+  };
+}
+
+function formatParameters(
+  parameters: CampaignListParameters,
+  before: URLSearchParams,
+): URLSearchParams {
+  const { state, template, requester, team } = parameters.filters;
+  return writeAddress({
+    before,
+    values: { state, template, requester, team },
+    page: parameters,
+    defaultSize: PAGE_SIZE,
+  });
+}
+
 /** The filters and the page of the list, kept in the address. */
 export function useCampaignListParameters() {
-  const [search, setSearch] = useSearchParams();
-  const filters = useMemo<CampaignFilterValues>(() => {
-    const all = (name: string) => [
-      ...new Set(search.getAll(name).filter(Boolean)),
-    ];
-    return {
-      state: campaignStates.filter(one => all('state').includes(one)),
-      template: all('template'),
-      requester: all('requester'),
-      team: all('team'),
-    };
-  }, [search]);
-  const cursor = search.get('cursor') ?? undefined;
+  const { parameters, setFilters, setCursor } = usePagedFilters({
+    parse: parseParameters,
+    format: formatParameters,
+  });
+  const { filters, limit, cursor } = parameters;
   const query: CampaignListQuery = {
     ...Object.fromEntries(
       Object.entries(filters).filter(([, values]) => values.length > 0),
     ),
-    limit: 25,
+    limit,
     ...(cursor && { cursor }),
   };
-  return {
-    filters,
-    cursor,
-    query,
-    setFilters: useCallback(
-      (changed: Partial<CampaignFilterValues>) =>
-        setSearch(before => {
-          const next = new URLSearchParams(before);
-          // A cursor belongs to its filters.
-          next.delete('cursor');
-          for (const name of filterNames) {
-            const values = changed[name];
-            if (values) {
-              next.delete(name);
-              values.forEach(value => next.append(name, value));
-            }
-          }
-          return next;
-        }),
-      [setSearch],
-    ),
-    setCursor: useCallback(
-      (next: string | undefined) =>
-        setSearch(before => {
-          const changed = new URLSearchParams(before);
-          changed.delete('cursor');
-          if (next) {
-            changed.set('cursor', next);
-          }
-          return changed;
-        }),
-      [setSearch],
-    ),
-  };
+  return { filters, cursor, query, setFilters, setCursor };
 }

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
+import { pageSizes } from '../lists/pageAddress';
 import { agentTasksTranslationRef } from '../translation';
-import { pageSizes } from './useTaskListParameters';
 
 const useStyles = makeStyles(
   theme => ({

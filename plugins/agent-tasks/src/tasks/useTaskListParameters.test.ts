@@ -1,8 +1,8 @@
 import { taskStates } from '@agent-tasks/plugin-agent-tasks-common';
 import fc from 'fast-check';
+import { pageSizes } from '../lists/pageAddress';
 import {
   formatTaskListParameters,
-  pageSizes,
   parseTaskListParameters,
   toTaskListQuery,
 } from './useTaskListParameters';
