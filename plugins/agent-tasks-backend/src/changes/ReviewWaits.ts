@@ -33,7 +33,7 @@ export class ReviewWaits {
     }
     const { settings, foreign } = await this.#limits.read(at, tx);
     const { known, taken } = await this.#queue.readCounts(tx, {
-      at,
+      at: () => at,
       repositories: [...new Set(tasks.map(task => holderOf(task).repository))],
     });
     const counts = { known, taken, foreign };

@@ -19,8 +19,14 @@ interface Write {
   bindings: readonly Knex.RawBinding[];
 }
 
-/** Writes that wait to be sent, of transactions that gather them. */
-const gathered = new WeakMap<Knex, Write[]>();
+/** Writes of a transaction that gathers them. */
+interface Gathered {
+  waiting: Write[];
+  /** Those that were sent, and may not be answered yet. */
+  sent: Promise<unknown>[];
+}
+
+const gathered = new WeakMap<Knex, Gathered>();
 
 /**
  * Sends what is written meanwhile by {@link insertRows} and {@link changeRows} in one statement: each one by itself waits
@@ -34,33 +40,47 @@ export async function together<T>(
   if (!isPostgres(tx) || gathered.has(tx)) {
     return work();
   }
-  gathered.set(tx, []);
+  const writes: Gathered = { waiting: [], sent: [] };
+  gathered.set(tx, writes);
   try {
     const result = await work();
-    await sendWrites(tx);
+    sendWrites(tx);
+    await Promise.all(writes.sent);
     return result;
+  } catch (error) {
+    // What fails first makes all that follows fail: it is the reason.
+    await Promise.all(writes.sent);
+    throw error;
   } finally {
     gathered.delete(tx);
   }
 }
 
-/** Sends the writes that have been gathered so far. */
-export async function sendWrites(tx: Knex): Promise<void> {
-  const writes = gathered.get(tx)?.splice(0) ?? [];
-  if (writes.length) {
+/** Sends the writes that have been gathered so far. What the transaction is asked next sees them; {@link together} waits. */
+export function sendWrites(tx: Knex): void {
+  const all = gathered.get(tx);
+  const writes = all?.waiting.splice(0) ?? [];
+  if (all && writes.length) {
     const bindings = writes.flatMap(one => one.bindings);
     const parts = writes.map(({ sql }, index) => `w${index} as (${sql})`);
-    await tx.raw(
-      writes.length === 1 ? writes[0].sql : `with ${parts.join(', ')} select 1`,
-      bindings,
-    );
+    const answer = tx
+      .raw(
+        writes.length === 1
+          ? writes[0].sql
+          : `with ${parts.join(', ')} select 1`,
+        bindings,
+      )
+      .then(() => undefined);
+    all.sent.push(answer);
+    // Where another statement fails first, nobody waits for this one any more.
+    answer.catch(() => undefined);
   }
 }
 
 async function write(knex: Knex, statement: Write): Promise<void> {
-  const waiting = gathered.get(knex);
-  if (waiting) {
-    waiting.push(statement);
+  const all = gathered.get(knex);
+  if (all) {
+    all.waiting.push(statement);
   } else {
     await knex.raw(statement.sql, statement.bindings);
   }

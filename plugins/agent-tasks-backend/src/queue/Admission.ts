@@ -3,7 +3,12 @@ import { Transaction } from '../database/connect';
 import { newId } from '../database/ids';
 import { Clock } from '../loops/Clock';
 import { Wakeups } from '../loops/Wakeups';
-import { admit, AdmissionCandidate, LimitState } from '../policy/admit';
+import {
+  admit,
+  AdmissionCandidate,
+  LimitStates,
+  TeamShare,
+} from '../policy/admit';
 import { BrakeTarget } from '../policy/brakes';
 import {
   LimitCounts,
@@ -25,10 +30,10 @@ import { AttemptStore } from '../runs/AttemptStore';
 import { DirectStarts } from '../runs/Starter';
 import { BrakeStore, StoredBrake } from './BrakeStore';
 import { holderOf } from './DatabaseTaskBatch';
-import { LimitReader } from './LimitReader';
+import { CurrentLimits, LimitReader } from './LimitReader';
 import { OpenGates, QueueStore, TeamWish } from './QueueStore';
 import { TaskFeed } from './TaskFeed';
-import { TaskBatch, TaskRecord, TaskStore } from './TaskStore';
+import { SlotCounts, TaskBatch, TaskRecord, TaskStore } from './TaskStore';
 
 /** How many tasks one round admits at most: the transaction stays short. */
 const admittedPerRound = 2_000;
@@ -53,6 +58,7 @@ interface WaitingTeam {
   team: string;
   queued: number;
   lanes: Lane[];
+  share: TeamShare;
   /** The most that its weight can have it get of what is free; larger shares come in a further round. */
   most: number;
   /** The queued tasks that were read so far. */
@@ -91,42 +97,62 @@ export class Admission {
     starts: Promise<DirectStarts>;
     signal: AbortSignal;
   }): Promise<void> {
-    const { tasks, brakes, queue, remotes, clock, feed, wakeups } =
+    const { tasks, brakes, queue, limits, remotes, clock, feed, wakeups } =
       this.#options;
     // Beside each other: a freed slot waits for all of them.
-    const [active, startable, starts] = await Promise.all([
-      brakes.listActive(clock.now()),
+    const [startable, starts] = await Promise.all([
       remotes.startableProviders(),
       options?.starts,
     ]);
-    await this.#applyBrakes(active);
-    const providers = startable.filter(
-      provider => !isBraked(active, 'provider', provider),
-    );
-    const { changed, more } = await tasks.transaction(async tx => {
-      if (!(await queue.lock(tx))) {
-        return { changed: [], more: false };
+    const { changed, more, on } = await tasks.transaction(async tx => {
+      const asked = clock.now();
+      // Under the lock: a brake that was pulled before holds.
+      const read = await queue.lockAndRead(tx, () =>
+        Promise.all([
+          brakes.listActive(asked, tx),
+          limits.read(asked, tx),
+          queue.readCounts(tx, { at: () => clock.now(), repositories: [] }),
+          queue.isReviewAwaited(tx),
+        ]),
+      );
+      if (!read) {
+        return { changed: [], more: false, on: undefined };
       }
-      // Read under the lock: a brake that was pulled before holds.
-      const at = clock.now();
-      const on = await brakes.listActive(at, tx);
-      const round = await this.#begin(tx, at, providers);
-      return this.#admit(tx, round, on, starts);
+      const [active, current, counts, fallen] = read;
+      const providers = startable.filter(
+        provider => !isBraked(active, 'provider', provider),
+      );
+      const round = await this.#begin(tx, {
+        at: clock.now(),
+        current,
+        read: counts,
+        providers,
+      });
+      return {
+        ...(await this.#admit(tx, round, active, { starts, fallen })),
+        on: active,
+      };
     });
     if (changed.length) {
-      if (options) {
-        await starts?.send(options.signal);
+      const sent = options && starts?.send({ tasks: changed, ...options });
+      feed.publish(changed.map(task => task.id));
+      if (changed.some(task => task.runSlot && !sent?.has(task.id))) {
+        wakeups.wake('starts');
       }
-      feed.publish(changed);
-      wakeups.wake('starts', 'changes');
+      if (changed.some(task => !task.runSlot)) {
+        wakeups.wake('changes');
+      }
     }
-    if (more) {
+    if (on && (await this.#applyBrakes(on))) {
+      // What a brake no longer holds could not be seen by this round.
+      await this.round();
+    } else if (more) {
       wakeups.wakeHere('admission');
     }
   }
 
-  /** Has the queue's rows show the brakes that hold single tasks of a line. */
-  async #applyBrakes(active: StoredBrake[]): Promise<void> {
+  /** Has the queue's rows show the brakes that hold single tasks of a line. False: they show them already. */
+  async #applyBrakes(active: StoredBrake[]): Promise<boolean> {
     const single = active.filter(
       ({ scope }) => scope === 'template' || scope === 'campaign',
     );
@@ -134,16 +160,26 @@ export class Admission {
       .map(({ id }) => id)
       .sort()
       .join(' ');
-    if (braked !== this.#braked) {
-      await this.#options.queue.applyBrakes(single);
-      this.#braked = braked;
+    if (braked === this.#braked) {
+      return false;
     }
+    await this.#options.queue.applyBrakes(single);
+    this.#braked = braked;
+    return true;
   }
 
-  async #begin(tx: Transaction, at: Date, providers: string[]): Promise<Round> {
-    const { queue, limits } = this.#options;
-    const { settings, foreign, starts } = await limits.read(at, tx);
-    const read = await queue.readCounts(tx, { at, repositories: [] });
+  async #begin(
+    tx: Transaction,
+    options: {
+      at: Date;
+      current: CurrentLimits;
+      read: SlotCounts;
+      providers: string[];
+    },
+  ): Promise<Round> {
+    const { at, current, read, providers } = options;
+    const { settings, foreign, starts } = current;
+    const { queue } = this.#options;
     const counts: LimitCounts = {
       known: read.known,
       taken: new Map([...read.taken, ...starts]),
@@ -162,7 +198,10 @@ export class Admission {
       return scope === 'repository' ? [subject] : [];
     });
     const own = foreignRepositories.length
-      ? await queue.readCounts(tx, { at, repositories: foreignRepositories })
+      ? await queue.readCounts(tx, {
+          at: () => at,
+          repositories: foreignRepositories,
+        })
       : read;
     return {
       at,
@@ -196,15 +235,18 @@ export class Admission {
     tx: Transaction,
     round: Round,
     brakes: BrakeTarget[],
-    starts?: DirectStarts,
-  ): Promise<{ changed: string[]; more: boolean }> {
+    options: { starts?: DirectStarts; fallen: boolean },
+  ): Promise<{ changed: TaskRecord[]; more: boolean }> {
     const { queue, tasks } = this.#options;
     const { at } = round;
+    const { starts } = options;
     const fallen = (
-      await queue.awaitingReview(tx, {
-        limit: fallenPerRound,
-        without: teamsWithoutReviews(round),
-      })
+      options.fallen
+        ? await queue.awaitingReview(tx, {
+            limit: fallenPerRound,
+            without: teamsWithoutReviews(round),
+          })
+        : []
     ).filter(
       task =>
         !isBraked(brakes, 'portal') && !isBraked(brakes, 'team', task.team),
@@ -227,7 +269,10 @@ export class Admission {
     await together(tx, () =>
       this.#write({ tx, round, batch, chosen, held, starts, granted }),
     );
-    return { changed: [...granted, ...chosen].map(task => task.id), more };
+    return {
+      changed: [...granted, ...chosen].flatMap(({ id }) => batch.get(id) ?? []),
+      more,
+    };
   }
 
   /** Writes down what was decided. */
@@ -304,21 +349,17 @@ export class Admission {
     const { settings, gates, at } = round;
     const waiting = new Map(teams.map(team => [team.team, team]));
     const records = new Map(fallen.map(task => [task.id, task]));
-    let counts = round.counts;
+    const taken = new Map(round.counts.taken);
+    const counts: LimitCounts = { ...round.counts, taken };
+    if (fallen.length) {
+      const repositories = fallen.map(task => holderOf(task).repository);
+      const read = await queue.readCounts(tx, {
+        at: () => at,
+        repositories: [...new Set(repositories)],
+      });
+      addAll(taken, read.taken);
+    }
     for (let look = 1; ; look += 1) {
-      const repositories = [...records.values()].map(
-        task => holderOf(task).repository,
-      );
-      if (repositories.length) {
-        const read = await queue.readCounts(tx, {
-          at,
-          repositories: [...new Set(repositories)],
-        });
-        counts = {
-          ...counts,
-          taken: new Map([...round.counts.taken, ...read.taken]),
-        };
-      }
       const decision = decide({
         counts,
         settings,
@@ -360,8 +401,9 @@ export class Admission {
         return { team, lanes, wanted: tasks.length + count };
       });
       const found = await queue.nextOf(tx, { wishes, gates });
+      addAll(taken, found.taken);
       const byTeam = new Map<string, TaskRecord[]>();
-      for (const task of found) {
+      for (const task of found.tasks) {
         const held = brakes.some(
           brake =>
             (brake.scope === 'template' && brake.subject === task.template) ||
@@ -396,62 +438,57 @@ function decide(options: {
 }) {
   const { counts, settings, teams, fallen, portalBraked, lastAdmissions, at } =
     options;
-  const limits = new Map<string, LimitState>();
-  // Tasks that are alike share the list of what they take.
-  const known = new Set<readonly Take[]>();
-  const candidate = (
-    id: string,
-    team: string,
-    takes: readonly Take[],
-  ): AdmissionCandidate => {
-    if (!known.has(takes)) {
-      known.add(takes);
-      for (const { key } of takes) {
-        if (!limits.has(key)) {
-          limits.set(key, {
-            max: maxOf(key, settings) ?? Infinity,
-            used: usedOf(key, counts, settings),
-          });
-        }
-      }
-    }
-    return { id, team, takes };
+  // Asked once for each limit.
+  const limits: LimitStates = {
+    get: key => ({
+      max: maxOf(key, settings) ?? Infinity,
+      used: usedOf(key, counts, settings),
+    }),
   };
-  const candidates = fallen.map(task =>
-    candidate(task.id, task.team, reviewTakesOf(holderOf(task), settings)),
-  );
+  const candidates = fallen.map((task): AdmissionCandidate => {
+    const takes = reviewTakesOf(holderOf(task), settings);
+    return { id: task.id, team: task.team, takes };
+  });
+  const withWait = (team: string, share: TeamShare) =>
+    [team, { ...share, waited: waitedOf(team, lastAdmissions, at) }] as const;
+  const free = roomOf(portalKey, counts, settings);
   if (!portalBraked) {
     for (const { team, queued, lanes, most, tasks, exhausted } of teams) {
       for (const task of tasks) {
-        candidates.push(
-          candidate(task.id, team, takesOf(holderOf(task), settings)),
-        );
+        const takes = takesOf(holderOf(task), settings);
+        candidates.push({ id: task.id, team, takes });
       }
       if (!exhausted) {
-        const takes = teamTakes(team, lanes, settings);
-        const unread = Math.min(queued, most) - tasks.length;
+        const takes = teamTakes(
+          team,
+          lanes.length > 1 ? 'any' : lanes[0],
+          settings,
+        );
+        // No more than could start: with a free slot, one task of each of hundreds of teams is enough to decide over.
+        const unread = Math.min(free, Math.min(queued, most) - tasks.length);
         for (let number = 0; number < unread; number += 1) {
-          candidates.push(candidate(`${team} ${number}`, team, takes));
+          candidates.push({ id: `${team} ${number}`, team, takes });
         }
       }
     }
   }
   return admit({
     limits,
-    teams: new Map(
-      [...teams.map(one => one.team), ...fallen.map(one => one.team)].map(
-        team => [
-          team,
-          {
-            ...shareOf(team, counts, settings),
-            waited: waitedOf(team, lastAdmissions, at),
-          },
-        ],
+    teams: new Map([
+      ...fallen.map(({ team }) =>
+        withWait(team, shareOf(team, counts, settings)),
       ),
-    ),
+      ...teams.map(({ team, share }) => withWait(team, share)),
+    ]),
     candidates,
     maxAdmitted: admittedPerRound,
   });
+}
+
+function addAll<K, V>(to: Map<K, V>, from: ReadonlyMap<K, V>): void {
+  for (const [key, value] of from) {
+    to.set(key, value);
+  }
 }
 
 /** How long ago a team was given a slot; `undefined`: not that one remembers. */
@@ -464,32 +501,52 @@ function waitedOf(
   return last === undefined ? undefined : Math.max(0, at.getTime() - last);
 }
 
-/** What every task of a team takes, whichever repository and account it is for. */
+/** What is known of a team's takes, as long as the settings are the same. */
+const knownTeamTakes = new WeakMap<LimitSettings, Map<string, Take[]>>();
+
+/** What every task of a team takes in a lane, or in any of both, whichever repository and account it is for. */
 function teamTakes(
   team: string,
-  lanes: readonly Lane[],
+  lane: Lane | 'any',
   settings: LimitSettings,
 ): Take[] {
-  const none = { repository: '', provider: '', account: '' };
-  return takesOf(
-    { ...none, team, lane: lanes[0], reviewMinutes: 1 },
-    settings,
-  ).filter(({ key }) => {
-    const { kind, scope } = parseLimitKey(key);
-    return (
-      scope !== 'repository' &&
-      scope !== 'provider' &&
-      scope !== 'account' &&
-      (lanes.length === 1 ||
-        (kind !== 'changes' && kind !== 'minutes' && kind !== 'auto'))
-    );
-  });
+  let known = knownTeamTakes.get(settings);
+  if (!known) {
+    known = new Map();
+    knownTeamTakes.set(settings, known);
+  }
+  const name = `${lane} ${team}`;
+  let takes = known.get(name);
+  if (!takes) {
+    const none = { repository: '', provider: '', account: '' };
+    takes = takesOf(
+      {
+        ...none,
+        team,
+        lane: lane === 'any' ? 'review' : lane,
+        reviewMinutes: 1,
+      },
+      settings,
+    ).filter(({ key }) => {
+      const { kind, scope } = parseLimitKey(key);
+      return (
+        scope !== 'repository' &&
+        scope !== 'provider' &&
+        scope !== 'account' &&
+        (lane !== 'any' ||
+          (kind !== 'changes' && kind !== 'minutes' && kind !== 'auto'))
+      );
+    });
+    known.set(name, takes);
+  }
+  return takes;
 }
 
 /** The teams that have queued tasks and a lane that is open to them. */
 function waitingTeams(round: Round, brakes: BrakeTarget[]): WaitingTeam[] {
   const { counts, settings } = round;
-  if (isBraked(brakes, 'portal')) {
+  const room = roomOf(portalKey, counts, settings);
+  if (isBraked(brakes, 'portal') || room < 1) {
     return [];
   }
   const open: Omit<WaitingTeam, 'most'>[] = [];
@@ -498,26 +555,21 @@ function waitingTeams(round: Round, brakes: BrakeTarget[]): WaitingTeam[] {
     const { kind, subject: team } = parseLimitKey(key);
     if (kind === 'queued' && queued > 0 && !isBraked(brakes, 'team', team)) {
       const lanes = (['review', 'auto'] as const).filter(lane =>
-        teamTakes(team, [lane], settings).every(
+        teamTakes(team, lane, settings).every(
           take => roomOf(take.key, counts, settings) >= 1,
         ),
       );
       if (lanes.length) {
-        weights += shareOf(team, counts, settings).weight;
-        open.push({ team, queued, lanes, tasks: [], exhausted: false });
+        const share = shareOf(team, counts, settings);
+        weights += share.weight;
+        open.push({ team, queued, lanes, share, tasks: [], exhausted: false });
       }
     }
   }
-  const free = Math.min(admittedPerRound, roomOf(portalKey, counts, settings));
+  const free = Math.min(admittedPerRound, room);
   return open.map(team => ({
     ...team,
-    most: Math.max(
-      4,
-      2 *
-        Math.ceil(
-          (free * shareOf(team.team, counts, settings).weight) / weights,
-        ),
-    ),
+    most: Math.max(4, 2 * Math.ceil((free * team.share.weight) / weights)),
   }));
 }
 

@@ -58,6 +58,6 @@ export class DatabaseQueueLineReader implements QueueLineReader {
     at: Date;
     repositories: readonly string[];
   }): Promise<SlotCounts> {
-    return readCounts(this.#knex, options);
+    return readCounts(this.#knex, { ...options, at: () => options.at });
   }
 }

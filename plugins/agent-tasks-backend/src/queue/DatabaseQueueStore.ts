@@ -8,6 +8,7 @@ import {
   CounterChanges,
   countSlots,
   lockCounters,
+  lockCountersAndRead,
   readCounts,
   removeIdleCounters,
 } from './limitCounters';
@@ -33,12 +34,13 @@ function openLines(gates: OpenGates): { sql: string; bindings: number[] } {
   const left = (kind: string) => `? - coalesce(c.${kind}, 0)`;
   return {
     sql: `
-      select found.id, found.room, count(*) over () as open from (
-        select lines.id,
+      select found.*, count(*) over () as open from (
+        select lines.id, lines.repository, lines.taken_running, lines.taken_changes, lines.taken_auto,
           case when lines.running_left < lines.review_left
             then lines.running_left else lines.review_left end as room
         from (
-          select l.id, l.head_rank, ${left('running')} as running_left,
+          select l.id, l.head_rank, l.repository, coalesce(c.running, 0) as taken_running, coalesce(c.changes, 0) as taken_changes,
+            coalesce(c.auto, 0) as taken_auto, ${left('running')} as running_left,
             case when l.lane = 'auto' then ${left('auto')} else ${left('changes')} end as review_left
           from queue_lines l
           left join slot_counters c on c.key = 'repository:' || l.repository
@@ -67,13 +69,16 @@ export class DatabaseQueueStore implements QueueStore {
     return new DatabaseQueueStore(options.knex);
   }
 
-  async lock(tx: Transaction): Promise<boolean> {
-    return lockCounters(tx);
+  async lockAndRead<T>(
+    tx: Transaction,
+    read: () => Promise<T>,
+  ): Promise<T | undefined> {
+    return lockCountersAndRead(tx, read);
   }
 
   async readCounts(
     tx: Transaction,
-    options: { at: Date; repositories: readonly string[] },
+    options: { at: () => Date; repositories: readonly string[] },
   ): Promise<SlotCounts> {
     return readCounts(tx, options);
   }
@@ -81,7 +86,7 @@ export class DatabaseQueueStore implements QueueStore {
   async nextOf(
     tx: Transaction,
     options: { wishes: readonly TeamWish[]; gates: OpenGates },
-  ): Promise<TaskRecord[]> {
+  ): Promise<{ tasks: TaskRecord[]; taken: ReadonlyMap<string, number> }> {
     const { gates } = options;
     const wishes = options.wishes.map(({ team, wanted, lanes }) => ({
       team,
@@ -93,11 +98,11 @@ export class DatabaseQueueStore implements QueueStore {
     if (isPostgres(tx)) {
       const list = (name: string) =>
         `${name} as materialized (select value from json_array_elements_text(?::json) as value)`;
-      const { rows }: { rows: RecordRow[] } = await tx.raw(
+      const { rows }: { rows: (RecordRow & RepositoryCounts)[] } = await tx.raw(
         `with ${['open_providers', 'closed_accounts', 'closed_repositories']
           .map(list)
           .join(', ')}
-         select ${columns}
+         select ${columns}, l.repository, l.taken_running, l.taken_changes, l.taken_auto
          from json_to_recordset(?::json) as w(team text, wanted integer, lanes text)
          cross join lateral (${lines.sql}) as l
          cross join lateral (
@@ -115,11 +120,15 @@ export class DatabaseQueueStore implements QueueStore {
           ...lines.bindings,
         ],
       );
-      return rows.map(toRecord).sort(byRank);
+      return {
+        tasks: rows.map(toRecord).sort(byRank),
+        taken: takenOf(rows),
+      };
     }
     const tasks: TaskRecord[] = [];
+    const counts: RepositoryCounts[] = [];
     for (const wish of wishes) {
-      const open: { id: string; room: number; open: number }[] = await tx.raw(
+      const open: OpenLine[] = await tx.raw(
         `with w(team, wanted, lanes) as (select ?, ?, ?),
          ${['open_providers', 'closed_accounts', 'closed_repositories']
            .map(name => `${name} as (select value from json_each(?))`)
@@ -149,9 +158,15 @@ export class DatabaseQueueStore implements QueueStore {
           .limit(Math.min(line.room, Math.ceil(wish.wanted / line.open)))
           .select(...recordColumns);
         tasks.push(...rows.map(toRecord));
+        counts.push(line);
       }
     }
-    return tasks.sort(byRank);
+    return { tasks: tasks.sort(byRank), taken: takenOf(counts) };
+  }
+
+  async isReviewAwaited(tx: Transaction): Promise<boolean> {
+    const first = await tx('tasks').whereRaw('awaits_review').first('id');
+    return first !== undefined;
   }
 
   async awaitingReview(
@@ -283,7 +298,7 @@ export class DatabaseQueueStore implements QueueStore {
     at: Date,
   ): Promise<{ key: string; counter: number; counted: number }[]> {
     await lockCounters(tx);
-    const { taken: counters } = await readCounts(tx, { at });
+    const { taken: counters } = await readCounts(tx, { at: () => at });
     const counted = await countSlots(tx, at);
     const wrong = [...new Set([...counters.keys(), ...counted.keys()])]
       .map(key => ({
@@ -311,6 +326,30 @@ export class DatabaseQueueStore implements QueueStore {
       ...lines.map(id => ({ key: `queue line ${id}`, counter: 1, counted: 0 })),
     ];
   }
+}
+
+/** Slots that are taken of a repository. */
+interface RepositoryCounts {
+  repository: string;
+  taken_running: number;
+  taken_changes: number;
+  taken_auto: number;
+}
+
+/** A line with the room that its repository has, and of how many that are open to its team. */
+type OpenLine = RepositoryCounts & { id: string; room: number; open: number };
+
+/** Slots that are taken of repositories, by key of a limit. */
+function takenOf(rows: readonly RepositoryCounts[]): Map<string, number> {
+  const taken = new Map<string, number>();
+  for (const { repository: subject, ...row } of rows) {
+    const add = (kind: 'running' | 'changes' | 'auto', count: number) =>
+      taken.set(limitKey({ kind, scope: 'repository', subject }), count);
+    add('running', row.taken_running);
+    add('changes', row.taken_changes);
+    add('auto', row.taken_auto);
+  }
+  return taken;
 }
 
 function byRank(a: TaskRecord, b: TaskRecord): number {

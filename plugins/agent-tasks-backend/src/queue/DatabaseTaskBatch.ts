@@ -233,7 +233,7 @@ export class DatabaseTaskBatch implements TaskBatch {
       .map(({ before }) => lineIdOf(lineOf(before)));
     if (enqueued.length || dequeued.length || !changes.isEmpty()) {
       // The lines look at the tasks as they are now.
-      await sendWrites(tx);
+      sendWrites(tx);
       const known = this.#locked || (await lockCounters(tx));
       await this.#enqueue(enqueued);
       await removeFromLines(tx, dequeued);

@@ -1,9 +1,10 @@
-import { TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import { Prompt, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { stringifyRepositoryRef } from '@agent-tasks/plugin-agent-tasks-node';
 import { Knex } from 'knex';
 import { EventStore } from '../audit/EventStore';
 import { insertRows, isOneOf, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
+import { pipeline } from '../database/pipeline';
 import { TaskRow, TimeValue, toDate } from '../database/rows';
 import { BrakeTarget } from '../policy/brakes';
 import { rankOf } from '../policy/rank';
@@ -61,7 +62,12 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#knex.transaction(work);
+    return this.#knex.transaction(async tx => {
+      if (isPostgres(tx)) {
+        await pipeline(tx);
+      }
+      return work(tx);
+    });
   }
 
   async insert(tx: Transaction, tasks: NewTask[], at: Date): Promise<void> {
@@ -187,6 +193,9 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async getMany(ids: readonly string[]): Promise<Map<string, StoredTask>> {
+    if (!ids.length) {
+      return new Map();
+    }
     const rows: (RecordRow & { prompt: string })[] = await this.#knex('tasks')
       .where(isOneOf(this.#knex, 'id', ids))
       .select(...recordColumns, 'prompt');
@@ -196,6 +205,19 @@ export class DatabaseTaskStore implements TaskStore {
         { ...toRecord(row), prompt: JSON.parse(row.prompt) },
       ]),
     );
+  }
+
+  async readPrompts(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<Map<string, Prompt>> {
+    if (!ids.length) {
+      return new Map();
+    }
+    const rows: { id: string; prompt: string }[] = await tx('tasks')
+      .where(isOneOf(tx, 'id', ids))
+      .select('id', 'prompt');
+    return new Map(rows.map(row => [row.id, JSON.parse(row.prompt)]));
   }
 
   async lock(tx: Transaction, id: string): Promise<TaskRecord | undefined> {
@@ -256,7 +278,7 @@ export class DatabaseTaskStore implements TaskStore {
   }
 
   async readCounts(at: Date): Promise<SlotCounts> {
-    return readCounts(this.#knex, { at });
+    return readCounts(this.#knex, { at: () => at });
   }
 
   async claimStops(options: {

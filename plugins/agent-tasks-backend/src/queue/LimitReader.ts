@@ -56,11 +56,13 @@ export class DefaultLimitReader implements LimitReader {
   }
 
   async read(at: Date, tx?: Transaction): Promise<CurrentLimits> {
-    const { teams, intake } = this.#options;
-    // One after the other: a transaction has one connection.
-    const { settings, foreign } = await teams.read({ at, tx });
+    const { teams, throttle, intake } = this.#options;
+    const [{ settings, foreign }, rooms] = await Promise.all([
+      teams.read({ at, tx }),
+      throttle.rooms(at, tx),
+    ]);
     const lowered = new Map(await intake?.read({ at, settings, tx }));
-    const starts = await this.#readStarts(settings, lowered, at, tx);
+    const starts = await this.#readStarts(settings, lowered, rooms, tx);
     return {
       settings: this.#lower(settings, lowered),
       foreign,
@@ -72,12 +74,12 @@ export class DefaultLimitReader implements LimitReader {
   async #readStarts(
     settings: LimitSettings,
     lowered: Map<string, Lowered>,
-    at: Date,
+    rooms: Awaited<ReturnType<AccountThrottle['rooms']>>,
     tx?: Transaction,
   ): Promise<Map<string, number>> {
-    const { throttle, attempts } = this.#options;
+    const { attempts } = this.#options;
     const starts = new Map<string, number>();
-    for (const { account, room } of await throttle.rooms(at, tx)) {
+    for (const { account, room } of rooms) {
       const key = keyOf(account);
       starts.set(key, (starts.get(key) ?? 0) + room.used);
       const set = maxOf(key, settings);

@@ -26,18 +26,31 @@ export interface OpenGates {
 
 /** The queue, as admission sees it. */
 export interface QueueStore {
-  /** Serialises admission until the transaction ends. False: the counters are not known, and nothing may start. */
-  lock(tx: Transaction): Promise<boolean>;
+  /**
+   * Serialises admission until the transaction ends, and reads under that lock.
+   *
+   * @param read - asks the transaction; what it asks for is answered after the lock was taken
+   * @returns `undefined`: the counters are not known, and nothing may start
+   */
+  lockAndRead<T>(
+    tx: Transaction,
+    read: () => Promise<T>,
+  ): Promise<T | undefined>;
 
-  /** How many slots are taken; of repositories only of those named. */
+  /**
+   * How many slots are taken; of repositories only of those named.
+   *
+   * @param options.at - asked once they are read; the day of which admissions are counted
+   */
   readCounts(
     tx: Transaction,
-    options: { at: Date; repositories: readonly string[] },
+    options: { at: () => Date; repositories: readonly string[] },
   ): Promise<SlotCounts>;
 
   /**
    * Of each team the tasks that go first, of repositories that have room. They are locked; those that somebody else has
-   * locked are passed over, so that admission waits for nobody.
+   * locked are passed over, so that admission waits for nobody. With them come the slots taken of their repositories, by
+   * key of a limit.
    *
    * @remarks
    *
@@ -46,7 +59,10 @@ export interface QueueStore {
   nextOf(
     tx: Transaction,
     options: { wishes: readonly TeamWish[]; gates: OpenGates },
-  ): Promise<TaskRecord[]>;
+  ): Promise<{ tasks: TaskRecord[]; taken: ReadonlyMap<string, number> }>;
+
+  /** Whether the change of any task waits for a review slot. */
+  isReviewAwaited(tx: Transaction): Promise<boolean>;
 
   /**
    * Tasks whose change waits for a review slot, locked: the first of each team, then the second of each.

@@ -163,6 +163,12 @@ export interface TaskStore {
   /** Those of the tasks that there are. */
   getMany(ids: readonly string[]): Promise<Map<string, StoredTask>>;
 
+  /** What was asked of tasks. */
+  readPrompts(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<Map<string, Prompt>>;
+
   /** Reads a task and keeps others from changing it until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<TaskRecord | undefined>;
 

@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { insertRows, isPostgres } from '../database/bulk';
 import { Transaction } from '../database/connect';
+import { pipeline } from '../database/pipeline';
 import {
   countedScopes,
   parseLimitKey,
@@ -126,16 +127,40 @@ export async function lockCounters(tx: Transaction): Promise<boolean> {
 }
 
 /**
+ * Takes the portal's counter, and reads meanwhile what must not be older than that.
+ *
+ * @returns `undefined`: the counters are not known
+ */
+export async function lockCountersAndRead<T>(
+  tx: Transaction,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  if (!isPostgres(tx)) {
+    return (await lockCounters(tx)) ? read() : undefined;
+  }
+  const connection = await pipeline(tx);
+  // Sent before anything that is read, and past the query builder, which promises no order.
+  const [locked, result] = await Promise.all([
+    connection.query(
+      'select key from slot_counters where key = $1 for update',
+      [portalRow],
+    ),
+    read(),
+  ]);
+  return locked.rowCount ? result : undefined;
+}
+
+/**
  * Reads how many slots are taken.
  *
+ * @param options.at - asked once the counters are read, which may have waited for others
  * @param options.repositories - whose counters are read beside those of portal, providers, accounts and teams; default:
  *   those of all
  */
 export async function readCounts(
   knex: Knex,
-  options: { at: Date; repositories?: readonly string[] },
+  options: { at: () => Date; repositories?: readonly string[] },
 ): Promise<SlotCounts> {
-  const today = dayOf(options.at);
   const query = knex<CounterRow>('slot_counters').select(
     ...kinds,
     'key',
@@ -151,7 +176,9 @@ export async function readCounts(
   }
   const taken = new Map<string, number>();
   const lastAdmissions = new Map<string, number>();
-  for (const row of (await query) as CounterRow[]) {
+  const rows: CounterRow[] = await query;
+  const today = dayOf(options.at());
+  for (const row of rows) {
     const colon = row.key.indexOf(':');
     const whose =
       colon < 0

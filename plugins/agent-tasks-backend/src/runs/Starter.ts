@@ -1,4 +1,8 @@
-import { markPrompt, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
+import {
+  markPrompt,
+  Prompt,
+  TaskState,
+} from '@agent-tasks/plugin-agent-tasks-common';
 import {
   AgentProvider,
   ProviderError,
@@ -88,8 +92,16 @@ export interface DirectStarts {
     at: Date,
   ): Promise<Map<string, AgentProvider>>;
 
-  /** Sends the requests on their way; after the transaction was committed. */
-  send(signal: AbortSignal): Promise<void>;
+  /**
+   * Sends the requests on their way; after the transaction was committed.
+   *
+   * @param options.tasks - as they were written
+   * @returns the ids of those whose requests leave; the others are left to the loop of starts
+   */
+  send(options: {
+    tasks: readonly TaskRecord[];
+    signal: AbortSignal;
+  }): ReadonlySet<string>;
 }
 
 /** A task that the provider says it has started. */
@@ -176,6 +188,7 @@ export class Starter {
     }
     const requested: ClaimedAttempt[] = [];
     let reservations = new Map<string, Reservation>();
+    let prompts: ReadonlyMap<string, Prompt> = new Map();
     return {
       insert: async (tx, admitted, at) => {
         const leaseUntil = new Date(
@@ -183,20 +196,24 @@ export class Starter {
         );
         const wanted = admitted.map(task => {
           const place = places.get(task.provider);
-          const now = place !== undefined && place.free > 0;
-          if (now) {
+          const isNow = place !== undefined && place.free > 0;
+          if (isNow) {
             place.free -= 1;
           }
           const { provider, account } = task;
-          return { id: newId('attempt'), provider, account, task, now };
+          return { id: newId('attempt'), provider, account, task, isNow };
         });
-        const permitted = await permits.take(
-          tx,
-          wanted.filter(one => one.now),
-          at,
-        );
+        const now = wanted.filter(one => one.isNow);
+        const [permitted, continuations, read] = await Promise.all([
+          permits.take(tx, now, at),
+          attempts.continuationsOf(tx, admitted),
+          tasks.readPrompts(
+            tx,
+            now.map(one => one.task.id),
+          ),
+        ]);
         reservations = permitted.reservations;
-        const continuations = await attempts.continuationsOf(tx, admitted);
+        prompts = read;
         const dueAt = new Map(
           permitted.waiting.flatMap(({ starts, until }) =>
             starts.map(one => [one.id, until] as const),
@@ -237,32 +254,30 @@ export class Starter {
           ]),
         );
       },
-      send: async signal => {
-        if (!requested.length) {
-          return;
-        }
-        const tasksOf = await tasks.getMany(requested.map(one => one.taskId));
+      send: ({ tasks: written, signal }) => {
+        const sent = new Set<string>();
+        const records = new Map(written.map(task => [task.id, task]));
         for (const attempt of requested) {
-          const task = tasksOf.get(attempt.taskId);
+          const task = records.get(attempt.taskId);
+          const prompt = prompts.get(attempt.taskId);
           const place = places.get(attempt.provider);
-          const reservation = reservations.get(attempt.id);
-          if (task && place) {
+          if (task && prompt && place) {
+            sent.add(task.id);
             this.#track(
               attempt,
               this.#request(
                 attempt,
-                task,
+                { ...task, prompt },
                 place.provider,
                 place.watch,
-                reservation,
+                reservations.get(attempt.id),
                 deadline,
                 signal,
               ),
             );
-          } else {
-            await permits.returned(reservation);
           }
         }
+        return sent;
       },
     };
   }
