@@ -9,14 +9,11 @@ import { EntityLink } from '../links/EntityLink';
 import { repositoryName } from '../links/RepositoryLink';
 import { TaskLink } from '../links/TaskLink';
 import { TeamLink } from '../links/TeamLink';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 
 const columns = ['at', 'actor', 'what', 'subject'] as const;
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 const useStyles = makeStyles(
   theme => ({

@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import classNames from 'classnames';
 import { ActorName } from '../links/ActorName';
 import { CampaignLink } from '../links/CampaignLink';
+import { rowGroup } from '../tables/tableRoles';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { countParts } from './campaignProgress';
@@ -78,9 +79,6 @@ const useStyles = makeStyles(
   }),
   { name: 'AgentTasksCampaignTable' },
 );
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
 
 /** Campaigns in dense rows: their state, how far they have come, and who asked for them. */
 export function CampaignTable(props: {

@@ -5,6 +5,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import { TeamLink } from '../links/TeamLink';
 import { Pages } from '../queue/Pages';
 import { useTeamTitles } from '../queue/useTeamTitles';
+import { blockTable } from '../tables/blockTable';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { Panel } from '../task/Panel';
 import { agentTasksTranslationRef } from '../translation';
 import { countParts, type PartCounts } from './campaignProgress';
@@ -24,47 +26,15 @@ const numbers = [
 const useStyles = makeStyles(
   theme => ({
     frame: { overflowX: 'auto' },
-    table: {
-      width: '100%',
-      borderCollapse: 'collapse',
-      fontVariantNumeric: 'tabular-nums',
-      '& th': {
-        fontSize: theme.typography.caption.fontSize,
-        fontWeight: 600,
-        color: theme.palette.text.secondary,
-        whiteSpace: 'nowrap',
+    table: blockTable({
+      theme,
+      upTo: 'xs',
+      rules: {
+        '& tr > :first-child': { textAlign: 'left' },
+        '& [data-column=progress]': { width: '24%', textAlign: 'left' },
       },
-      '& th, & td': {
-        height: 40,
-        padding: theme.spacing(0.5, 1),
-        borderBottom: `1px solid ${theme.palette.divider}`,
-        textAlign: 'right',
-      },
-      '& tr > :first-child': { paddingLeft: 0, textAlign: 'left' },
-      '& tr > :last-child': { paddingRight: 0 },
-      '& tbody tr:last-child td': { borderBottom: 0 },
-      '& [data-column=progress]': { width: '24%', textAlign: 'left' },
-      [theme.breakpoints.down('xs')]: {
-        '&, & tbody, & tr': { display: 'block' },
-        '& thead': { display: 'none' },
-        '& td': {
-          display: 'flex',
-          justifyContent: 'space-between',
-          height: 'auto',
-          border: 0,
-          padding: theme.spacing(0.25, 0),
-        },
-        '& td[data-label]::before': {
-          content: 'attr(data-label)',
-          color: theme.palette.text.secondary,
-        },
-        '& [data-column=progress]': { width: 'auto' },
-        '& tbody tr': {
-          padding: theme.spacing(1.25, 0),
-          borderBottom: `1px solid ${theme.palette.divider}`,
-        },
-      },
-    },
+      blockRules: { '& [data-column=progress]': { width: 'auto' } },
+    }),
     note: {
       color: theme.palette.text.secondary,
       fontSize: theme.typography.caption.fontSize,
@@ -73,10 +43,6 @@ const useStyles = makeStyles(
   }),
   { name: 'AgentTasksTeamOutcomes' },
 );
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** What became of the tasks of each team, with the way to those tasks. */
 export function TeamOutcomes(props: {

@@ -6,6 +6,7 @@ import classNames from 'classnames';
 import { type ReactNode, useId, useState } from 'react';
 import { TeamLink } from '../links/TeamLink';
 import { Pages } from '../queue/Pages';
+import { cell as plainCell, rowGroup } from '../tables/tableRoles';
 import { UsageBullet } from '../team/UsageBullet';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
@@ -16,10 +17,6 @@ const SHOWN_TEAMS = 3;
 const TEAMS_PER_PAGE = 10;
 
 const columns = ['team', 'tasks', 'asked', 'budget', 'changes'] as const;
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const plainCell = { role: 'cell' };
 
 const useStyles = makeStyles(
   theme => ({

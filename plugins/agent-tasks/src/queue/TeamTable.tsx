@@ -11,6 +11,7 @@ import {
   useState,
 } from 'react';
 import { hiddenFromEyes } from '../live/hiddenFromEyes';
+import { rowGroup } from '../tables/tableRoles';
 import { agentTasksTranslationRef } from '../translation';
 import { Pages } from './Pages';
 import { TeamRow } from './TeamRow';
@@ -31,9 +32,6 @@ const columns = [
 ] as const;
 
 export type TeamColumn = (typeof columns)[number];
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
 
 const useStyles = makeStyles(
   theme => ({

@@ -9,6 +9,7 @@ import { EntityLink } from '../links/EntityLink';
 import { RepositoryLink, repositoryName } from '../links/RepositoryLink';
 import { TaskLink } from '../links/TaskLink';
 import { TeamLink } from '../links/TeamLink';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { ChangeBrief } from './ChangeBrief';
@@ -35,10 +36,6 @@ const allColumns: TaskColumn[] = [
   'change',
   'requester',
 ];
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** Rows that a person has chosen. */
 export interface TaskSelection {

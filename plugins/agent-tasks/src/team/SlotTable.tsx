@@ -10,6 +10,8 @@ import { repositoryName } from '../links/RepositoryLink';
 import { TaskLink } from '../links/TaskLink';
 import { TeamLink } from '../links/TeamLink';
 import { Pages } from '../queue/Pages';
+import { blockTable } from '../tables/blockTable';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { StateLabel } from '../tasks/StateLabel';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
@@ -18,56 +20,26 @@ const SLOTS_PER_PAGE = 15;
 
 const useStyles = makeStyles(
   theme => ({
-    table: {
-      width: '100%',
-      borderCollapse: 'collapse',
-      fontVariantNumeric: 'tabular-nums',
-      '& th': {
-        textAlign: 'left',
-        fontSize: theme.typography.caption.fontSize,
-        fontWeight: 600,
-        color: theme.palette.text.secondary,
-        whiteSpace: 'nowrap',
-      },
-      '& th, & td': {
-        height: 40,
-        padding: theme.spacing(0.5, 2, 0.5, 0),
-        borderBottom: `1px solid ${theme.palette.divider}`,
-      },
-      '& tr > :last-child': { paddingRight: 0 },
-      '& tbody tr:last-child td': { borderBottom: 0 },
-      '& [data-numeric=true]': { textAlign: 'right' },
-      [theme.breakpoints.down('xs')]: {
-        '&, & tbody, & tr': { display: 'block' },
-        '& thead': { display: 'none' },
-        '& td': {
-          display: 'flex',
-          justifyContent: 'space-between',
-          gap: theme.spacing(2),
-          height: 'auto',
-          border: 0,
-          padding: theme.spacing(0.25, 0),
-          textAlign: 'right',
+    table: blockTable({
+      theme,
+      upTo: 'xs',
+      rules: {
+        '& th, & td': {
+          padding: theme.spacing(0.5, 2, 0.5, 0),
+          textAlign: 'left',
         },
-        '& td[data-label]::before': {
-          content: 'attr(data-label)',
-          color: theme.palette.text.secondary,
-        },
-        '& td:first-child': { display: 'block', textAlign: 'left' },
-        '& tbody tr': {
-          padding: theme.spacing(1, 0),
-          borderBottom: `1px solid ${theme.palette.divider}`,
-        },
+        '& [data-numeric=true]': { textAlign: 'right' },
       },
-    },
+      blockRules: {
+        '& td': { textAlign: 'right' },
+        '& td:first-child': { textAlign: 'left' },
+        '& tbody tr': { padding: theme.spacing(1, 0) },
+      },
+    }),
     muted: { color: theme.palette.text.secondary },
   }),
   { name: 'AgentTasksSlotTable' },
 );
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** The tasks that hold slots of a team: which, since when, and with what change. */
 export function SlotTable(props: { team: TeamDetails }) {

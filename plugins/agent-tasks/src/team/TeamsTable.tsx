@@ -3,6 +3,8 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { TeamLink } from '../links/TeamLink';
 import { nameOfEntity } from '../queue/useTeamTitles';
+import { blockTable } from '../tables/blockTable';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { agentTasksTranslationRef } from '../translation';
 import { UsageBullet } from './UsageBullet';
 
@@ -17,47 +19,11 @@ const columns = [
 
 const useStyles = makeStyles(
   theme => ({
-    table: {
-      width: '100%',
-      borderCollapse: 'collapse',
-      fontVariantNumeric: 'tabular-nums',
-      '& th': {
-        fontSize: theme.typography.caption.fontSize,
-        fontWeight: 600,
-        color: theme.palette.text.secondary,
-        whiteSpace: 'nowrap',
-      },
-      '& th, & td': {
-        height: 40,
-        padding: theme.spacing(0.5, 1),
-        borderBottom: `1px solid ${theme.palette.divider}`,
-        textAlign: 'right',
-      },
-      '& tr > :first-child': { paddingLeft: 0, textAlign: 'left' },
-      '& tr > :last-child': { paddingRight: 0 },
-      '& tbody tr:last-child td': { borderBottom: 0 },
-      [theme.breakpoints.down('xs')]: {
-        '&, & tbody, & tr': { display: 'block' },
-        '& thead': { display: 'none' },
-        '& td': {
-          display: 'flex',
-          justifyContent: 'space-between',
-          gap: theme.spacing(2),
-          height: 'auto',
-          border: 0,
-          padding: theme.spacing(0.25, 0),
-        },
-        '& td[data-label]::before': {
-          content: 'attr(data-label)',
-          color: theme.palette.text.secondary,
-        },
-        '& td:first-child': { display: 'block' },
-        '& tbody tr': {
-          padding: theme.spacing(1.25, 0),
-          borderBottom: `1px solid ${theme.palette.divider}`,
-        },
-      },
-    },
+    table: blockTable({
+      theme,
+      upTo: 'xs',
+      rules: { '& tr > :first-child': { textAlign: 'left' } },
+    }),
     note: {
       color: theme.palette.text.secondary,
       fontSize: theme.typography.caption.fontSize,
@@ -66,10 +32,6 @@ const useStyles = makeStyles(
   }),
   { name: 'AgentTasksTeamsTable' },
 );
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** Teams, each with how much of its limits is taken. */
 export function TeamsTable(props: { teams: TeamSummary[]; own: string[] }) {

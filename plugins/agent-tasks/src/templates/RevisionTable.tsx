@@ -5,6 +5,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ActorName } from '../links/ActorName';
 import { Pages } from '../queue/Pages';
+import { blockTable } from '../tables/blockTable';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { TemplateFigure } from './TemplateFigure';
@@ -29,51 +31,24 @@ const textColumns = new Set<string>(['revision', 'written', 'author']);
 const useStyles = makeStyles(
   theme => ({
     scroll: { overflowX: 'auto' },
-    table: {
-      width: '100%',
-      borderCollapse: 'collapse',
-      fontVariantNumeric: 'tabular-nums',
-      '& th': {
-        fontSize: theme.typography.caption.fontSize,
-        fontWeight: 600,
-        color: theme.palette.text.secondary,
-        whiteSpace: 'nowrap',
-      },
-      '& th, & td': {
-        height: 40,
-        padding: theme.spacing(0.5, 0.75),
-        borderBottom: `1px solid ${theme.palette.divider}`,
-        textAlign: 'right',
-        whiteSpace: 'nowrap',
-      },
-      '& tr > :first-child': { paddingLeft: 0 },
-      '& tr > :last-child': { paddingRight: 0 },
-      [theme.breakpoints.down('sm')]: {
-        '&, & tbody, & tr': { display: 'block' },
-        '& thead': { display: 'none' },
-        '& td, & td$text': {
-          display: 'flex',
-          justifyContent: 'space-between',
-          gap: theme.spacing(2),
-          height: 'auto',
-          border: 0,
-          padding: theme.spacing(0.25, 0),
-          textAlign: 'right',
-          whiteSpace: 'normal',
+    table: blockTable({
+      theme,
+      upTo: 'sm',
+      rules: {
+        '& th, & td': {
+          padding: theme.spacing(0.5, 0.75),
+          whiteSpace: 'nowrap',
         },
-        '& td[data-label]::before': {
-          content: 'attr(data-label)',
-          color: theme.palette.text.secondary,
-        },
-        '& td:first-child': { display: 'block', textAlign: 'left' },
+        '& tbody tr:last-child td': { borderBottom: undefined },
+      },
+      blockRules: {
+        '& td': { whiteSpace: 'normal' },
+        '& td$text:not(:first-child)': { textAlign: 'right' },
+        '& td:first-child': { textAlign: 'left' },
         '& td:last-child': { justifyContent: 'flex-start' },
         '& td:last-child::before': { display: 'none' },
-        '& tbody tr': {
-          padding: theme.spacing(1.25, 0),
-          borderBottom: `1px solid ${theme.palette.divider}`,
-        },
       },
-    },
+    }),
     text: { '&&': { textAlign: 'left' } },
     figure: {},
     number: { fontWeight: 600 },
@@ -86,10 +61,6 @@ const useStyles = makeStyles(
   }),
   { name: 'AgentTasksRevisionTable' },
 );
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** Revisions: who wrote each and when, what became of its tasks, and the way to what it changed. */
 export function RevisionTable(props: {

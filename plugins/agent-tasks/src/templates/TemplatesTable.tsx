@@ -5,6 +5,8 @@ import { EntityLink } from '../links/EntityLink';
 import { isEntityRef } from '../links/isEntityRef';
 import { TeamLink } from '../links/TeamLink';
 import { TemplateLink } from '../links/TemplateLink';
+import { blockTable } from '../tables/blockTable';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { agentTasksTranslationRef } from '../translation';
 import { TemplateFigure } from './TemplateFigure';
 import { TemplateMenu } from './TemplateMenu';
@@ -32,60 +34,23 @@ const textColumns = new Set<string>(['template', 'type', 'owner', 'origin']);
 const useStyles = makeStyles(
   theme => ({
     scroll: { overflowX: 'auto' },
-    table: {
-      width: '100%',
-      borderCollapse: 'collapse',
-      fontVariantNumeric: 'tabular-nums',
-      '& th': {
-        fontSize: theme.typography.caption.fontSize,
-        fontWeight: 600,
-        color: theme.palette.text.secondary,
-        whiteSpace: 'nowrap',
-      },
-      '& th, & td': {
-        height: 40,
-        padding: theme.spacing(0.5, 1),
-        borderBottom: `1px solid ${theme.palette.divider}`,
-        textAlign: 'right',
-      },
-      '& tr > :first-child': { paddingLeft: 0, minWidth: 200 },
-      '& tr > :last-child': { paddingRight: 0 },
-      '& tbody tr:last-child td': { borderBottom: 0 },
-      [theme.breakpoints.down('sm')]: {
-        '&, & tbody, & tr': { display: 'block' },
-        '& thead': { display: 'none' },
-        '& td, & td$text': {
-          display: 'flex',
-          justifyContent: 'space-between',
-          gap: theme.spacing(2),
-          height: 'auto',
-          border: 0,
-          padding: theme.spacing(0.25, 0),
-          textAlign: 'right',
-        },
-        '& td[data-label]::before': {
-          content: 'attr(data-label)',
-          color: theme.palette.text.secondary,
-        },
-        '& td:first-child': { display: 'block', textAlign: 'left' },
+    table: blockTable({
+      theme,
+      upTo: 'sm',
+      rules: { '& tr > :first-child': { minWidth: 200 } },
+      blockRules: {
+        '& td$text:not(:first-child)': { textAlign: 'right' },
+        '& td:first-child': { textAlign: 'left' },
         '& td:last-child': { justifyContent: 'flex-start' },
         '& td:last-child::before': { display: 'none' },
-        '& tbody tr': {
-          padding: theme.spacing(1.25, 0),
-          borderBottom: `1px solid ${theme.palette.divider}`,
-        },
       },
-    },
+    }),
     text: { '&&': { textAlign: 'left' } },
     name: { fontWeight: 600 },
     figure: { whiteSpace: 'nowrap' },
   }),
   { name: 'AgentTasksTemplatesTable' },
 );
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** Templates, each with what became of its tasks. */
 export function TemplatesTable(props: {

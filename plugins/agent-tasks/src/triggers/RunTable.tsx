@@ -11,16 +11,13 @@ import { agentTasksApiRef } from '../api';
 import { ActorName } from '../links/ActorName';
 import { CampaignLink } from '../links/CampaignLink';
 import { describeError } from '../states/describeError';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { OutcomeLabel } from './OutcomeLabel';
 import { useTableStyles } from './useTableStyles';
 
 const columns = ['at', 'outcome', 'reason', 'cause'] as const;
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** The runs of a trigger, newest first: what each launched, or why it did not. */
 export function RunTable(props: { triggerId: string; newest: TriggerRunList }) {

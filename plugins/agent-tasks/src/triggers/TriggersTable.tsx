@@ -1,6 +1,7 @@
 import type { Trigger } from '@agent-tasks/plugin-agent-tasks-common';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { TeamLink } from '../links/TeamLink';
+import { cell, rowGroup } from '../tables/tableRoles';
 import { RelativeTime } from '../time/RelativeTime';
 import { agentTasksTranslationRef } from '../translation';
 import { OutcomeLabel } from './OutcomeLabel';
@@ -8,10 +9,6 @@ import { TriggerLink } from './TriggerLink';
 import { useTableStyles } from './useTableStyles';
 
 const columns = ['trigger', 'when', 'owner', 'last', 'next', 'used'] as const;
-
-// The roles are spelt out because a table that is laid out as blocks, on a narrow screen, would lose them.
-const rowGroup = { role: 'rowgroup' };
-const cell = { role: 'cell' };
 
 /** Triggers: when they run, how their last run ended, and what is left of their caps. */
 export function TriggersTable(props: { triggers: Trigger[] }) {
