@@ -1,5 +1,5 @@
 import { renderInTestApp } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ConfirmDialog, type ConfirmDialogProps } from './ConfirmDialog';
 
@@ -59,7 +59,7 @@ describe('ConfirmDialog', () => {
     await userEvent.click(button('Stop'));
     expect(button('Stop')).toBeDisabled();
     expect(button('Leave it')).toBeDisabled();
-    await userEvent.keyboard('{Escape}');
+    fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
     expect(onClose).not.toHaveBeenCalled();
   });
 
