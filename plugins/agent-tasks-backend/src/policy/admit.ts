@@ -150,6 +150,9 @@ function createResolver(limits: LimitStates) {
   };
 }
 
+/** Scopes of which each task needs one. */
+const sharedScopes = ['portal ', 'provider ', 'account '];
+
 /**
  * No more run slots than these can be given in a round: where each task needs one of some limits, such as those of the
  * providers, it is what is free in all of them together.
@@ -157,8 +160,9 @@ function createResolver(limits: LimitStates) {
 function mostSlots(rooms: Iterable<Room>, tasks: number): number {
   const families = new Map<string, { wanted: number; free: number }>();
   for (const room of rooms) {
-    const [name] = /^\w+ (?:portal|provider|account) /.exec(room.key) ?? [];
-    if (name !== undefined) {
+    const scope = room.key.indexOf(' ') + 1;
+    if (sharedScopes.some(one => room.key.startsWith(one, scope))) {
+      const name = room.key.slice(0, room.key.indexOf(' ', scope));
       const family = families.get(name) ?? { wanted: 0, free: 0 };
       family.wanted += room.wanted;
       family.free += Math.max(0, Math.min(room.free, room.wanted));

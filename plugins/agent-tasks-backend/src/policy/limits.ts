@@ -24,7 +24,7 @@ interface SettingsIndex {
   limits: Map<string, ResolvedLimit>;
 }
 
-interface ResolvedLimit {
+export interface ResolvedLimit {
   max: number | undefined;
   /** Keys of the counters whose sum is what is taken. */
   counters: readonly string[];
@@ -191,7 +191,11 @@ export function cohortOf(
   return ownSettings(team, settings).cohort;
 }
 
-function resolveLimit(key: string, settings: LimitSettings): ResolvedLimit {
+/** A limit as it is set; the same object as long as the settings are. */
+export function resolveLimit(
+  key: string,
+  settings: LimitSettings,
+): ResolvedLimit {
   const { below, cohorts, limits } = indexOf(settings);
   const known = limits.get(key);
   if (known) {
@@ -231,11 +235,19 @@ export function usedOf(
   counts: LimitCounts,
   settings: LimitSettings,
 ): number | undefined {
+  return usedOfLimit(resolveLimit(key, settings), counts);
+}
+
+/** How much of a limit is taken; `undefined`: it is not known. */
+export function usedOfLimit(
+  limit: ResolvedLimit,
+  counts: LimitCounts,
+): number | undefined {
   if (!counts.known) {
     return undefined;
   }
   let used = 0;
-  for (const counter of resolveLimit(key, settings).counters) {
+  for (const counter of limit.counters) {
     if (counts.unknown?.has(counter)) {
       return undefined;
     }

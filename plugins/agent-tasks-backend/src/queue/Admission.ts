@@ -6,6 +6,7 @@ import { Wakeups } from '../loops/Wakeups';
 import {
   admit,
   AdmissionCandidate,
+  AdmissionDecision,
   LimitStates,
   TeamShare,
 } from '../policy/admit';
@@ -14,8 +15,11 @@ import {
   LimitCounts,
   LimitSettings,
   maxOf,
+  ResolvedLimit,
+  resolveLimit,
   shareOf,
   usedOf,
+  usedOfLimit,
 } from '../policy/limits';
 import {
   Lane,
@@ -255,7 +259,7 @@ export class Admission {
     if (!teams.length && !fallen.length) {
       return { changed: [], more: false };
     }
-    const { granted, chosen, held, more } = await this.#choose(
+    const { granted, chosen, held, ...choice } = await this.#choose(
       tx,
       round,
       teams,
@@ -269,9 +273,12 @@ export class Admission {
     await together(tx, () =>
       this.#write({ tx, round, batch, chosen, held, starts, granted }),
     );
+    const isFull =
+      roomOf(portalKey, round.counts, round.settings) <= chosen.length;
     return {
       changed: [...granted, ...chosen].flatMap(({ id }) => batch.get(id) ?? []),
-      more,
+      // Where the portal is full now, the next slot that becomes free says so itself.
+      more: choice.more && (!isFull || granted.length > 0),
     };
   }
 
@@ -359,16 +366,15 @@ export class Admission {
       });
       addAll(taken, read.taken);
     }
+    const common = {
+      counts,
+      settings,
+      portalBraked: isBraked(brakes, 'portal'),
+      lastAdmissions: round.lastAdmissions,
+      at,
+    };
+    let decision = decide({ ...common, teams, fallen });
     for (let look = 1; ; look += 1) {
-      const decision = decide({
-        counts,
-        settings,
-        teams,
-        fallen,
-        portalBraked: isBraked(brakes, 'portal'),
-        lastAdmissions: round.lastAdmissions,
-        at,
-      });
       const missing = new Map<string, number>();
       for (const { id, team } of decision.admitted) {
         if (!records.has(id)) {
@@ -422,20 +428,65 @@ export class Admission {
           read.length < wanted && read.length <= entry.tasks.length;
         entry.tasks = read;
       }
+      const chosen = new Set(decision.admitted.map(({ id }) => id));
+      decision =
+        confirm({
+          ...common,
+          wishes,
+          waiting,
+          fallen: fallen.filter(task => chosen.has(task.id)),
+        }) ?? decide({ ...common, teams, fallen });
     }
   }
 }
 
-/** Decides over the tasks that were read and, of teams that have more, as many as could be. */
-function decide(options: {
+/** What all decisions of a round are made from. */
+interface DecisionContext {
   counts: LimitCounts;
   settings: LimitSettings;
-  teams: WaitingTeam[];
-  fallen: TaskRecord[];
   portalBraked: boolean;
   lastAdmissions: ReadonlyMap<string, number>;
   at: Date;
-}) {
+}
+
+/**
+ * Decides over nothing but the tasks that were read because their teams had been given slots. `undefined`: there are too
+ * few, or limits that were not known before hold some of them, so that others get the slots.
+ */
+function confirm(
+  options: DecisionContext & {
+    wishes: readonly TeamWish[];
+    waiting: ReadonlyMap<string, WaitingTeam>;
+    fallen: TaskRecord[];
+  },
+): AdmissionDecision | undefined {
+  const { wishes, waiting, fallen, ...common } = options;
+  const teams: WaitingTeam[] = [];
+  const spare: string[] = [];
+  let wanted = fallen.length;
+  for (const wish of wishes) {
+    const entry = waiting.get(wish.team)!;
+    const tasks = entry.tasks.slice(0, wish.wanted);
+    if (tasks.length < wish.wanted) {
+      return undefined;
+    }
+    wanted += tasks.length;
+    spare.push(...entry.tasks.slice(wish.wanted).map(task => task.id));
+    teams.push({ ...entry, tasks, exhausted: true });
+  }
+  const decision = decide({ ...common, teams, fallen });
+  return decision.admitted.length === wanted
+    ? {
+        ...decision,
+        held: spare.map(id => ({ id, limit: portalKey })),
+      }
+    : undefined;
+}
+
+/** Decides over the tasks that were read and, of teams that have more, as many as could be. */
+function decide(
+  options: DecisionContext & { teams: WaitingTeam[]; fallen: TaskRecord[] },
+): AdmissionDecision {
   const { counts, settings, teams, fallen, portalBraked, lastAdmissions, at } =
     options;
   // Asked once for each limit.
@@ -542,6 +593,40 @@ function teamTakes(
   return takes;
 }
 
+const lanesOf = ['review', 'auto'] as const;
+
+/** The limits that hold all tasks of a team in any lane, and those that hold it in one. */
+type TeamLimits = Record<Lane | 'any', readonly ResolvedLimit[]>;
+
+const knownTeamLimits = new WeakMap<LimitSettings, Map<string, TeamLimits>>();
+
+/** Looked up once for as long as the settings are the same: each round asks for those of all teams. */
+function teamLimits(team: string, settings: LimitSettings): TeamLimits {
+  let known = knownTeamLimits.get(settings);
+  if (!known) {
+    known = new Map();
+    knownTeamLimits.set(settings, known);
+  }
+  let limits = known.get(team);
+  if (!limits) {
+    const any = new Set(teamTakes(team, 'any', settings).map(({ key }) => key));
+    const ofLane = (lane: Lane) =>
+      teamTakes(team, lane, settings)
+        .filter(({ key }) => !any.has(key))
+        .map(({ key }) => resolveLimit(key, settings));
+    limits = {
+      any: [...any].map(key => resolveLimit(key, settings)),
+      review: ofLane('review'),
+      auto: ofLane('auto'),
+    };
+    known.set(team, limits);
+  }
+  return limits;
+}
+
+/** What the keys of the counters begin with that tell how many tasks of a team wait. */
+const queuedByTeam = limitKey({ kind: 'queued', scope: 'team', subject: '' });
+
 /** The teams that have queued tasks and a lane that is open to them. */
 function waitingTeams(round: Round, brakes: BrakeTarget[]): WaitingTeam[] {
   const { counts, settings } = round;
@@ -551,14 +636,17 @@ function waitingTeams(round: Round, brakes: BrakeTarget[]): WaitingTeam[] {
   }
   const open: Omit<WaitingTeam, 'most'>[] = [];
   let weights = 0;
+  const hasRoom = (limit: ResolvedLimit) => freeOf(limit, counts) >= 1;
   for (const [key, queued] of counts.taken) {
-    const { kind, subject: team } = parseLimitKey(key);
-    if (kind === 'queued' && queued > 0 && !isBraked(brakes, 'team', team)) {
-      const lanes = (['review', 'auto'] as const).filter(lane =>
-        teamTakes(team, lane, settings).every(
-          take => roomOf(take.key, counts, settings) >= 1,
-        ),
-      );
+    if (!key.startsWith(queuedByTeam) || queued <= 0) {
+      continue;
+    }
+    const team = key.slice(queuedByTeam.length);
+    if (!isBraked(brakes, 'team', team)) {
+      const limits = teamLimits(team, settings);
+      const lanes = limits.any.every(hasRoom)
+        ? lanesOf.filter(lane => limits[lane].every(hasRoom))
+        : [];
       if (lanes.length) {
         const share = shareOf(team, counts, settings);
         weights += share.weight;
@@ -579,9 +667,12 @@ function roomOf(
   counts: LimitCounts,
   settings: LimitSettings,
 ): number {
-  const max = maxOf(key, settings) ?? Infinity;
-  const used = usedOf(key, counts, settings);
-  return used === undefined ? 0 : max - used;
+  return freeOf(resolveLimit(key, settings), counts);
+}
+
+function freeOf(limit: ResolvedLimit, counts: LimitCounts): number {
+  const used = usedOfLimit(limit, counts);
+  return used === undefined ? 0 : (limit.max ?? Infinity) - used;
 }
 
 /** Teams whose review slots are all taken. */

@@ -296,6 +296,9 @@ export class DatabaseTaskStore implements TaskStore {
         query.forUpdate().skipLocked();
       }
       const rows: (RecordRow & { prompt: string })[] = await query;
+      if (!rows.length) {
+        return [];
+      }
       await tx<TaskRow>('tasks')
         .whereIn(
           'id',

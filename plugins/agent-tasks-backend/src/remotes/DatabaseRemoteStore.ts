@@ -53,6 +53,14 @@ export class DatabaseRemoteStore implements RemoteStore {
     message: string | undefined;
   }): Promise<boolean> {
     const { id, state, at, message } = options;
+    // Nearly always nothing has changed.
+    const known = await this.#knex<RemoteRow>('remotes').where({ id }).first();
+    if (
+      known?.state === state &&
+      (message === undefined || known.message === message)
+    ) {
+      return false;
+    }
     const inserted = await this.#knex('remotes')
       .insert({ id, state, since: at, message })
       .onConflict('id')

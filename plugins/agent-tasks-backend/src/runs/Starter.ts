@@ -398,7 +398,7 @@ export class Starter {
 
   /** Keeps count of a start until it has gone its way. */
   #track(attempt: ClaimedAttempt, work: Promise<void>): void {
-    const { logger, wakeups } = this.#options;
+    const { logger, remotes, wakeups } = this.#options;
     const count = (by: number) =>
       this.#underWay.set(
         attempt.provider,
@@ -414,9 +414,14 @@ export class Starter {
         );
       })
       .finally(() => {
+        const provider = remotes.provider(attempt.provider);
+        // Others may have waited for this place.
+        const isWaitedFor = !provider || this.#freeOf(provider) <= 0;
         count(-1);
         this.#running.delete(running);
-        wakeups.wakeHere('starts');
+        if (isWaitedFor) {
+          wakeups.wakeHere('starts');
+        }
       });
     this.#running.add(running);
   }
