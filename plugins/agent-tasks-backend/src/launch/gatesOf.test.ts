@@ -5,7 +5,7 @@ describe('gatesOf', () => {
     expect(gatesOf({})).toEqual([
       {
         gate: 'review',
-        text: 'One person from among the owners of the code must approve it; not the requester.',
+        text: 'The template asks that one person from among the owners of the code, and not the requester, approves the change. The branch protection of the repository holds it until enough have.',
       },
     ]);
   });
@@ -29,12 +29,17 @@ describe('gatesOf', () => {
     ).toEqual([
       {
         gate: 'constraints',
-        text: 'Its change is merged only where it touches nothing but src/** and docs/**, does not touch .github/**, changes at most 20 files, changes at most 500 lines, and comes from a repository without secrets named like *PROD*.',
+        text: 'The agent is told that the change touches nothing but src/** and docs/**, does not touch .github/**, changes at most 20 files, and adds and deletes at most 500 lines. Whoever reviews it sees whether that is so. It is meant for repositories in which the agent can read no secret named like *PROD*.',
       },
-      { gate: 'approval', text: expect.stringContaining('stays a draft') },
+      {
+        gate: 'approval',
+        text: expect.stringContaining('other than the requester'),
+      },
       {
         gate: 'review',
-        text: '2 people of group:default/shop must approve it; not the requester.',
+        text: expect.stringMatching(
+          /2 people of group:default\/shop, and not the requester, approve the/,
+        ),
       },
     ]);
   });

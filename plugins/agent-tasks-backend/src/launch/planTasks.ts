@@ -15,6 +15,7 @@ import { Entity } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
 import { Lane } from '../policy/slots';
 import { TemplateRevision } from '../templates/TemplateStore';
+import { addLimits } from './limitsOfChange';
 
 /** What the review of a change takes where its template does not say. */
 const defaultReviewMinutes = 20;
@@ -144,11 +145,14 @@ function toTask(options: {
     lane: template.review?.autoMerge ? 'auto' : 'review',
     reviewMinutes: template.review?.estimatedMinutes ?? defaultReviewMinutes,
     renderPrompt: () =>
-      renderPrompt({
-        prompt: template.prompt,
-        parameters,
-        variables: variablesOf({ members, repository, url, team }),
-      }),
+      addLimits(
+        renderPrompt({
+          prompt: template.prompt,
+          parameters,
+          variables: variablesOf({ members, repository, url, team }),
+        }),
+        template,
+      ),
   };
 }
 
