@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { GitHubError } from '../errors';
 import { SimulatorContext } from '../SimulatorContext';
 import { CheckConclusion, PullRequest } from '../state';
+import { revertPullRequest } from '../state/revertPullRequest';
 
 /**
  * `/_simulator/repos/{owner}/{repo}/pulls/{number}/…`: being "GitHub" without the pages, for drills and benchmarks.
@@ -32,6 +33,9 @@ export function createPullRequestAdminRouter(
     close: options => pullRequests.close(options),
     merge: options => {
       pullRequests.merge(options);
+    },
+    revert: ({ pullRequest, sender }) => {
+      revertPullRequest({ world, pullRequest, sender });
     },
     push: ({ pullRequest, sender, body }) => {
       world.repositories.pushCommit({

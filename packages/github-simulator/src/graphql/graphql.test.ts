@@ -384,6 +384,183 @@ describe('GraphQL', () => {
       expect(pullRequest.autoMerge?.method).toBe('squash');
     });
 
+    describe('revertPullRequest', () => {
+      const references = (args = '', token?: string) =>
+        send(
+          `{ node(id: "${pullRequest.nodeId}") { ... on PullRequest {
+            timelineItems(itemTypes: [CROSS_REFERENCED_EVENT], last: 20${args}) {
+              filteredCount
+              nodes { ... on CrossReferencedEvent { isCrossRepository source { ... on PullRequest {
+                number url title body merged mergedAt baseRefName headRefName
+                repository { nameWithOwner } } } } }
+          } } } }`,
+          { token },
+        );
+      const revert = (input = '', token?: string) =>
+        send(
+          `mutation { revertPullRequest(input: { pullRequestId: "${pullRequest.nodeId}" ${input} }) {
+            pullRequest { number } revertPullRequest { number isDraft } } }`,
+          {
+            token:
+              token ??
+              installationToken({ contents: 'write', pull_requests: 'write' }),
+          },
+        );
+
+      function mergeIt(
+        merged: PullRequest,
+        method: 'merge' | 'squash' = 'merge',
+      ) {
+        const { world } = simulator;
+        const repository = world.pullRequests.repositoryOf(merged);
+        if (merged.draft) {
+          world.pullRequests.markReadyForReview({
+            pullRequest: merged,
+            sender: world.accounts.copilot,
+          });
+        }
+        for (const login of ['ada', 'ben']) {
+          const user = world.accounts.getByLogin(login)!;
+          if (merged.authorId !== user.id) {
+            world.reviews.submit({
+              pullRequest: merged,
+              user,
+              state: 'APPROVED',
+            });
+          }
+        }
+        for (const name of ['build', 'test']) {
+          world.checks.setCheck({
+            repository,
+            sha: merged.headSha,
+            name,
+            status: 'completed',
+            conclusion: 'success',
+          });
+        }
+        world.pullRequests.merge({
+          pullRequest: merged,
+          sender: world.accounts.getByLogin('ada')!,
+          method,
+        });
+      }
+
+      it.each(['merge', 'squash'] as const)(
+        'opens a pull request that takes back what came by %s, and stands in the timeline',
+        async method => {
+          const { world } = simulator;
+          const repository = world.pullRequests.repositoryOf(pullRequest);
+          const readme = () =>
+            world.repositories.readFile({
+              repository,
+              ref: 'main',
+              path: 'README.md',
+            });
+          const before = readme();
+          expect(await references()).toMatchObject({
+            data: { node: { timelineItems: { filteredCount: 0, nodes: [] } } },
+          });
+          mergeIt(pullRequest, method);
+          expect(readme()).not.toBe(before);
+          // What came since is kept.
+          world.repositories.pushCommit({
+            repository,
+            branch: 'main',
+            message: 'Something else',
+            author: world.accounts.getByLogin('ada')!,
+            files: { 'OTHER.md': 'Other.\n' },
+          });
+          expect(await revert()).toEqual({
+            data: {
+              revertPullRequest: {
+                pullRequest: { number: 1 },
+                revertPullRequest: { number: 2, isDraft: false },
+              },
+            },
+          });
+          const source = {
+            number: 2,
+            url: `${simulator.url}/acme/shop/pull/2`,
+            title: 'Revert "Fix <the> readme"',
+            body: 'Reverts acme/shop#1',
+            merged: false,
+            mergedAt: null,
+            baseRefName: 'main',
+            headRefName: 'revert-1-copilot/fix',
+            repository: { nameWithOwner: 'acme/shop' },
+          };
+          expect(await references()).toEqual({
+            data: {
+              node: {
+                timelineItems: {
+                  filteredCount: 1,
+                  nodes: [{ isCrossRepository: false, source }],
+                },
+              },
+            },
+          });
+          expect(readme()).not.toBe(before);
+          mergeIt(world.pullRequests.getByNumber({ repository, number: 2 })!);
+          expect(readme()).toBe(before);
+          expect(
+            world.repositories.readFile({
+              repository,
+              ref: 'main',
+              path: 'OTHER.md',
+            }),
+          ).toBe('Other.\n');
+          expect(await references()).toMatchObject({
+            data: {
+              node: {
+                timelineItems: {
+                  nodes: [
+                    {
+                      source: { merged: true, mergedAt: expect.any(String) },
+                    },
+                  ],
+                },
+              },
+            },
+          });
+          // There is nothing left to take back.
+          expect((await revert()).errors).toMatchObject([
+            { message: expect.stringContaining('already been reverted') },
+          ]);
+        },
+      );
+
+      it('takes a title, a body and a draft', async () => {
+        mergeIt(pullRequest);
+        await revert('title: "Back" body: "It broke." draft: true');
+        const { world } = simulator;
+        expect(
+          world.pullRequests.getByNumber({
+            repository: world.pullRequests.repositoryOf(pullRequest),
+            number: 2,
+          }),
+        ).toMatchObject({ title: 'Back', body: 'It broke.', draft: true });
+      });
+
+      it('refuses what is not merged, and who may not write', async () => {
+        expect((await revert()).errors).toMatchObject([
+          { type: 'UNPROCESSABLE', message: 'Pull request is not merged' },
+        ]);
+        mergeIt(pullRequest);
+        expect(
+          (await revert('', installationToken({ pull_requests: 'write' })))
+            .errors,
+        ).toMatchObject([{ type: 'FORBIDDEN' }]);
+      });
+
+      it('serves no other timeline items, and says so', async () => {
+        const { errors } = await send(
+          `{ node(id: "${pullRequest.nodeId}") { ... on PullRequest {
+            timelineItems(first: 1) { filteredCount } } } }`,
+        );
+        expect(errors).toMatchObject([{ type: 'NOT_SERVED' }]);
+      });
+    });
+
     it('adds a comment', async () => {
       const { data } = await send(
         `mutation { addComment(input: { subjectId: "${pullRequest.nodeId}", body: "Hello" }) {

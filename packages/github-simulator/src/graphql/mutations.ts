@@ -1,4 +1,5 @@
 import { MergeMethod, PullRequest } from '../state';
+import { revertPullRequest } from '../state/revertPullRequest';
 import { GraphqlRefusal } from './GraphqlRefusal';
 import { GraphqlSession } from './GraphqlSession';
 import { accountNode } from './nodes/account';
@@ -21,6 +22,12 @@ function methodOf(input: MergeInput): MergeMethod {
   return (input.mergeMethod ?? 'MERGE').toLocaleLowerCase(
     'en-US',
   ) as MergeMethod;
+}
+
+interface RevertInput extends PullRequestInput {
+  title?: string | null;
+  body?: string | null;
+  draft?: boolean | null;
 }
 
 /** The pull request that a mutation is about, once it is certain that the session may change it so. */
@@ -123,6 +130,25 @@ export function mutationRoot(session: GraphqlSession) {
       });
       world.pullRequests.reopen({ pullRequest, sender });
       return payload(input, pullRequest);
+    },
+    revertPullRequest: ({ input }: { input: RevertInput }) => {
+      const pullRequest = subject(session, input.pullRequestId, {
+        contents: 'write',
+        pull_requests: 'write',
+      });
+      const revert = revertPullRequest({
+        world,
+        pullRequest,
+        sender,
+        title: input.title ?? undefined,
+        body: input.body ?? undefined,
+        draft: input.draft ?? false,
+      });
+      return {
+        clientMutationId: input.clientMutationId ?? undefined,
+        pullRequest: () => pullRequestNode(session, pullRequest),
+        revertPullRequest: () => pullRequestNode(session, revert),
+      };
     },
     addComment: ({
       input,

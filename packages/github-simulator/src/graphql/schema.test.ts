@@ -7,6 +7,9 @@ import { loadGraphqlSchema } from './loadSchema';
 import { mutationRoot } from './mutations';
 import { queryRoot } from './queries';
 
+/** What fields that have arguments are called with. */
+const args = { first: 5, itemTypes: ['CROSS_REFERENCED_EVENT'] };
+
 /** Calls what a node has, down to a depth, and gathers each type with the names of its fields. */
 function gather(
   value: unknown,
@@ -31,7 +34,7 @@ function gather(
     if (typeof field !== 'function') {
       gather(field, depth - 1, found);
     } else if (!['ref', 'pullRequest'].includes(name) || field.length === 0) {
-      gather(field({ first: 5 }), depth - 1, found);
+      gather(field(args), depth - 1, found);
     }
   }
 }
@@ -73,6 +76,7 @@ describe('the nodes', () => {
     world.pullRequests.enableAutoMerge({ pullRequest, sender: ada });
     world.reviews.submit({ pullRequest, user: ada, state: 'COMMENTED' });
     world.reviews.requestCodeOwners({ pullRequest, sender: ada });
+    openTestPullRequest(simulator, { branch: 'other', body: 'After #1.' });
     const found = new Map<string, Set<string>>();
     gather(queryRoot(session).node({ id: pullRequest.nodeId }), 6, found);
     expect([...found.keys()].sort()).toEqual([
@@ -82,6 +86,7 @@ describe('the nodes', () => {
       'CheckRun',
       'CheckSuite',
       'Commit',
+      'CrossReferencedEvent',
       'GitActor',
       'IssueComment',
       'Label',

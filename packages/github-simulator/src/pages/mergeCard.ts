@@ -45,11 +45,11 @@ export function mergeCard(
         ${
           pullRequest.merged
             ? html`<span class="muted"
-                >As commit
-                <span class="mono"
-                  >${pullRequest.mergeCommitSha?.slice(0, 7)}</span
-                >.</span
-              >`
+                  >As commit
+                  <span class="mono"
+                    >${pullRequest.mergeCommitSha?.slice(0, 7)}</span
+                  >.</span
+                >${actionButton({ action: `${action}/revert`, label: 'Revert' })}`
             : actionButton({ action: `${action}/reopen`, label: 'Reopen' })
         }
       </div>

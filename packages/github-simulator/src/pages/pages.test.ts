@@ -136,6 +136,23 @@ describe('the pages', () => {
     expect((await show('/acme/shop/pull/1')).html).toContain('merged by ada');
   });
 
+  it('revert what is merged', async () => {
+    expect(await submit('ben', 'revert')).toMatchObject({ bad: true });
+    settleChecks('success');
+    await submit('ada', 'review', { state: 'APPROVED' });
+    await submit('ada', 'merge', { sha: pullRequest.headSha });
+    expect((await show('/acme/shop/pull/1')).html).toMatch(
+      /action="\/acme\/shop\/pull\/1\/revert"/,
+    );
+    expect(await submit('ben', 'revert')).toMatchObject({
+      notice: 'ben opened #2, which takes it back once it is merged.',
+      bad: false,
+    });
+    expect((await show('/acme/shop/pull/2')).html).toContain(
+      'Reverts acme/shop#1',
+    );
+  });
+
   it('say why a pull request cannot be merged', async () => {
     settleChecks('failure');
     const { html } = await show('/acme/shop/pull/1');

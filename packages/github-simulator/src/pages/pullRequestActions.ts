@@ -1,5 +1,6 @@
 import { GitHubError } from '../errors';
 import { Account, PullRequest } from '../state';
+import { revertPullRequest } from '../state/revertPullRequest';
 import { PageRequest } from './PageRequest';
 
 /** One thing that a person does to a pull request; what it returns is told to them. */
@@ -184,6 +185,15 @@ export const PULL_REQUEST_ACTIONS: Record<string, PullRequestAction> = {
       sender: persona,
     });
     return 'It is a draft again.';
+  },
+  revert: ({ request, pullRequest, persona }) => {
+    requireWrite(request, pullRequest, persona);
+    const { number } = revertPullRequest({
+      world: request.simulator.world,
+      pullRequest,
+      sender: persona,
+    });
+    return `${persona.login} opened #${number}, which takes it back once it is merged.`;
   },
   close: ({ request, pullRequest, persona }) => {
     requireWrite(request, pullRequest, persona);

@@ -9,6 +9,7 @@ import { labelNode } from './label';
 import { refNode, repositoryNode } from './repository';
 import { reviewNode, reviewRequestNode } from './review';
 import { statusCheckRollupNode } from './statusCheckRollup';
+import { TimelineArguments, timelineItems } from './timelineItems';
 
 const CHANGE_TYPES = {
   added: 'ADDED',
@@ -130,6 +131,8 @@ export function pullRequestNode(
         args,
         node: comment => issueCommentNode(session, comment),
       }),
+    timelineItems: (args: TimelineArguments) =>
+      timelineItems(session, pullRequest, args),
     assignees: (args: ConnectionArguments) =>
       connection({
         items: pullRequest.assigneeIds,
