@@ -79,6 +79,20 @@ export interface HostChangeRef {
   globalId: string;
 }
 
+/**
+ * The change that took a merged one back.
+ *
+ * @public
+ */
+export interface HostRevert {
+  /** Of the change that took it back. */
+  number: number;
+  /** Its page. */
+  url: string;
+  /** ISO 8601: when it was merged, which is when the other one was reverted. */
+  mergedAt: string;
+}
+
 /** What became of one part of a stop. @public */
 export interface StopStep {
   /** What was to be stopped. */
@@ -134,6 +148,16 @@ export interface CodeHost {
     repositories: RepositoryRef[];
     signal: AbortSignal;
   }): Promise<Map<string, HostAgentChange[]>>;
+
+  /**
+   * Finds out which of some merged changes were taken back by another change of the same repository that was merged, a
+   * hundred a request. One that was not, that no longer exists, or that could not be read is not in the map. Throws where
+   * none could be read. Keys are the global ids asked for. A host that cannot tell has no such method.
+   */
+  findReverts?(options: {
+    changes: HostChangeRef[];
+    signal: AbortSignal;
+  }): Promise<Map<string, HostRevert>>;
 
   /** Offers a draft for review. Done already is no error. */
   markReadyForReview(options: {

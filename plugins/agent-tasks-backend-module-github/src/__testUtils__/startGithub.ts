@@ -18,7 +18,7 @@ export const MARKER = 'att_01JD0000000000000000000001';
 export const signal = new AbortController().signal;
 
 const APP_ID = 4242;
-const INSTALLATION_ID = 777;
+export const INSTALLATION_ID = 777;
 /** The installation of the second owner. */
 export const OTHER_INSTALLATION_ID = 778;
 

@@ -1,5 +1,6 @@
-import { Fault } from '@agent-tasks/github-simulator';
+import { Fault, PullRequest } from '@agent-tasks/github-simulator';
 import {
+  INSTALLATION_ID,
   OTHER_INSTALLATION_ID,
   repository,
   signal,
@@ -391,6 +392,112 @@ describe('GithubCodeHost', () => {
         effect: 'refused',
         message: expect.stringContaining('permissions requested'),
       });
+    });
+  });
+
+  describe('findReverts', () => {
+    const find = (
+      changes: Parameters<typeof github.codeHost.findReverts>[0]['changes'],
+    ) => github.codeHost.findReverts({ changes, signal });
+
+    /** Merges whatever stands in the way. */
+    function merge(pullRequest: PullRequest) {
+      const { world } = github.simulator;
+      const ada = world.accounts.getByLogin('ada')!;
+      world.pullRequests.repositoryOf(pullRequest).protections = [];
+      if (pullRequest.draft) {
+        world.pullRequests.markReadyForReview({ pullRequest, sender: ada });
+      }
+      world.pullRequests.merge({ pullRequest, sender: ada });
+    }
+
+    /** Reverts by GitHub's own mutation, as its button does. */
+    async function revert(globalId: string): Promise<PullRequest> {
+      const { world } = github.simulator;
+      const before = world.pullRequests.listAll().length;
+      const { token } = github.simulator.tokens.createInstallationToken({
+        installationId: INSTALLATION_ID,
+        permissions: { contents: 'write', pull_requests: 'write' },
+      });
+      await fetch(github.simulator.context.urls.graphql, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({
+          query: `mutation ($id: ID!) { revertPullRequest(input: { pullRequestId: $id }) { clientMutationId } }`,
+          variables: { id: globalId },
+        }),
+      });
+      const all = world.pullRequests.listAll();
+      expect(all).toHaveLength(before + 1);
+      return all[all.length - 1];
+    }
+
+    async function merged(name: string, marker: string) {
+      const { change } = await github.startAndFinish(name, marker);
+      merge(github.simulator.world.pullRequests.getByNodeId(change.globalId)!);
+      return change;
+    }
+
+    it('tells what was taken back once that is merged, with one token and one request', async () => {
+      const shop = await merged('shop', 'att_1');
+      const blog = await merged('blog', 'att_2');
+      expect(await find([shop, blog])).toEqual(new Map());
+      const pullRequest = await revert(shop.globalId);
+      expect(await find([shop, blog])).toEqual(new Map());
+      github.clock.advance(60_000);
+      merge(pullRequest);
+      // Before the token that the finds above have made ends.
+      github.simulator.counters.reset();
+      expect(await find([shop, blog])).toEqual(
+        new Map([
+          [
+            shop.globalId,
+            {
+              number: pullRequest.number,
+              url: `${github.simulator.url}/acme/shop/pull/${pullRequest.number}`,
+              mergedAt: new Date(pullRequest.mergedAt!)
+                .toISOString()
+                .replace(/\.\d+/, ''),
+            },
+          ],
+        ]),
+      );
+      expect(github.simulator.counters.values.requests).toBe(1);
+    });
+
+    it('needs to read pull requests alone', async () => {
+      await github.close();
+      github = await startGithub({ appPermissions: { pull_requests: 'read' } });
+      const { change } = await github.startAndFinish();
+      github.simulator.counters.reset();
+      expect(await find([change])).toEqual(new Map());
+      expect(minted()).toEqual(['acme/shop pull_requests:read']);
+    });
+
+    it('leaves out what is not there, and asks nothing for nothing', async () => {
+      const { change } = await github.startAndFinish();
+      expect(
+        await find([
+          { ...change, globalId: 'PR_nothing' },
+          { repository: repository('secret'), globalId: 'PR_x' },
+          { ...change, repository: repository('..') },
+        ]),
+      ).toEqual(new Map());
+      github.simulator.counters.reset();
+      expect(await find([])).toEqual(new Map());
+      expect(github.simulator.counters.values.requests).toBe(0);
+    });
+
+    it('leaves out those of an owner that GitHub refuses, and throws where none is left', async () => {
+      const shop = await merged('shop', 'att_1');
+      const lab = await merged('lab', 'att_2');
+      merge(await revert(shop.globalId));
+      github.simulator.faults.add({
+        route: new RegExp(`installations/${OTHER_INSTALLATION_ID}/`),
+        fault: { kind: 'status', status: 503, when: 'before' },
+      });
+      expect([...(await find([lab, shop])).keys()]).toEqual([shop.globalId]);
+      await expect(find([lab])).rejects.toMatchObject({ status: 503 });
     });
   });
 

@@ -4,13 +4,14 @@ import {
   HostChange,
   HostChangeRef,
   HostRepository,
+  HostRevert,
   ProviderError,
   RepositoryRef,
   StopStep,
   stringifyRepositoryRef,
 } from '@agent-tasks/plugin-agent-tasks-node';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { TokenPermissions } from '../client/GithubAuth';
+import { GithubAuth, TokenPermissions } from '../client/GithubAuth';
 import { GithubClient } from '../client/GithubClient';
 import { isGithubName } from '../client/pathParameters';
 import { InstallationTokens } from '../credentials/InstallationTokens';
@@ -31,6 +32,12 @@ import {
   repositoriesSchema,
   toHostRepository,
 } from './repositoriesQuery';
+import {
+  REVERTS_PER_REQUEST,
+  REVERTS_QUERY,
+  revertsSchema,
+  toHostRevert,
+} from './revertsQuery';
 import { stopWork } from './stopWork';
 
 const READ_REPOSITORIES: TokenPermissions = { metadata: 'read' };
@@ -40,6 +47,7 @@ const READ_CHANGES: TokenPermissions = {
   checks: 'read',
   statuses: 'read',
 };
+/** For what stands in lists and timelines. */
 const LIST_CHANGES: TokenPermissions = { pull_requests: 'read' };
 /** GitHub asks for `contents` too, though nothing of them changes. */
 const SET_DRAFT: TokenPermissions = {
@@ -139,33 +147,38 @@ export class GithubCodeHost implements CodeHost {
     changes: HostChangeRef[];
     signal: AbortSignal;
   }): Promise<Map<string, HostChange>> {
-    const { changes, signal } = options;
     const found = new Map<string, HostChange>();
-    const here = changes.filter(change => this.#isHere(change.repository));
-    const failures: ProviderError[] = [];
-    let groups = 0;
-    for (const [owner, owned] of byOwner(here, change => change.repository)) {
-      let failure: ProviderError | undefined;
-      for (const group of groupsForTokens(owned)) {
-        groups++;
-        try {
-          for (const change of await this.#readChanges(owner, group, signal)) {
-            found.set(change.globalId, change);
-          }
-        } catch (error) {
-          // What was not asked for any more is not missing.
-          if (!(error instanceof ProviderError) || signal.aborted) {
-            throw error;
-          }
-          failure = error;
-          failures.push(error);
+    await this.#readByGroup({
+      ...options,
+      read: async (owner, group) => {
+        const read = await this.#readChanges(owner, group, options.signal);
+        read.forEach(change => found.set(change.globalId, change));
+      },
+      told: (owner, failure) => this.#tellUnread(owner, failure),
+    });
+    return found;
+  }
+
+  /** Owners do not keep each other's changes from being read, as in {@link GithubCodeHost.getChanges}. */
+  async findReverts(options: {
+    changes: HostChangeRef[];
+    signal: AbortSignal;
+  }): Promise<Map<string, HostRevert>> {
+    const found = new Map<string, HostRevert>();
+    await this.#readByGroup({
+      ...options,
+      read: async (owner, group) => {
+        const read = await this.#readReverts(owner, group, options.signal);
+        read.forEach((revert, globalId) => found.set(globalId, revert));
+      },
+      told: (owner, failure) => {
+        if (failure) {
+          this.#logger.debug(
+            `What was reverted at ${owner} cannot be read: ${failure.message}`,
+          );
         }
-      }
-      this.#tellUnread(owner, failure);
-    }
-    if (failures.length > 0 && failures.length === groups) {
-      throw failures[0];
-    }
+      },
+    });
     return found;
   }
 
@@ -220,26 +233,59 @@ export class GithubCodeHost implements CodeHost {
     return found;
   }
 
+  /**
+   * Reads changes, those of one token after those of another.
+   *
+   * @param options.told - called for each owner, with what went wrong last
+   * @throws ProviderError where nothing could be read, or the signal ended it
+   */
+  async #readByGroup(options: {
+    changes: HostChangeRef[];
+    signal: AbortSignal;
+    read: (owner: string, group: TokenGroup) => Promise<void>;
+    told: (owner: string, failure: ProviderError | undefined) => void;
+  }): Promise<void> {
+    const { changes, signal, read, told } = options;
+    const here = changes.filter(change => this.#isHere(change.repository));
+    const failures: ProviderError[] = [];
+    let groups = 0;
+    for (const [owner, owned] of byOwner(here, change => change.repository)) {
+      let failure: ProviderError | undefined;
+      for (const group of groupsForTokens(owned)) {
+        groups++;
+        try {
+          await read(owner, group);
+        } catch (error) {
+          // What was not asked for any more is not missing.
+          if (!(error instanceof ProviderError) || signal.aborted) {
+            throw error;
+          }
+          failure = error;
+          failures.push(error);
+        }
+      }
+      told(owner, failure);
+    }
+    if (failures.length > 0 && failures.length === groups) {
+      throw failures[0];
+    }
+  }
+
   async #readChanges(
     owner: string,
     group: TokenGroup,
     signal: AbortSignal,
   ): Promise<HostChange[]> {
-    const shared = await this.#sharedTokens.get({
+    const { ids, auth } = await this.#covered(
       owner,
-      repositories: group.repositories,
-      permissions: READ_CHANGES,
+      group,
+      READ_CHANGES,
       signal,
-    });
-    const ids = group.changes
-      .filter(change =>
-        shared?.covered.has(repositoryKey(change.repository.name)),
-      )
-      .map(change => change.globalId);
+    );
     const read: HostChange[] = [];
-    for (const chunk of inChunks([...new Set(ids)], CHANGES_PER_REQUEST)) {
+    for (const chunk of inChunks(ids, CHANGES_PER_REQUEST)) {
       const { nodes } = await this.#client.graphql({
-        auth: shared!.token.auth,
+        auth: auth!,
         query: CHANGES_QUERY,
         variables: { ids: chunk },
         tolerate: ['NOT_FOUND'],
@@ -254,6 +300,60 @@ export class GithubCodeHost implements CodeHost {
       }
     }
     return read;
+  }
+
+  async #readReverts(
+    owner: string,
+    group: TokenGroup,
+    signal: AbortSignal,
+  ): Promise<Map<string, HostRevert>> {
+    const { ids, auth } = await this.#covered(
+      owner,
+      group,
+      LIST_CHANGES,
+      signal,
+    );
+    const read = new Map<string, HostRevert>();
+    for (const chunk of inChunks(ids, REVERTS_PER_REQUEST)) {
+      const { nodes } = await this.#client.graphql({
+        auth: auth!,
+        query: REVERTS_QUERY,
+        variables: { ids: chunk },
+        // An issue that names a pull request is refused to a token for pull requests alone, and is no revert.
+        tolerate: ['NOT_FOUND', 'FORBIDDEN'],
+        doing: `read what names ${chunk.length} pull requests of ${owner}`,
+        schema: revertsSchema,
+        signal,
+      });
+      for (const node of nodes) {
+        const revert = node && 'id' in node ? toHostRevert(node) : undefined;
+        if (node && 'id' in node && revert) {
+          read.set(node.id, revert);
+        }
+      }
+    }
+    return read;
+  }
+
+  /** A token for the repositories of a group, and the ids of those changes that it covers, each once. */
+  async #covered(
+    owner: string,
+    group: TokenGroup,
+    permissions: TokenPermissions,
+    signal: AbortSignal,
+  ): Promise<{ ids: string[]; auth?: GithubAuth }> {
+    const shared = await this.#sharedTokens.get({
+      owner,
+      repositories: group.repositories,
+      permissions,
+      signal,
+    });
+    const ids = group.changes
+      .filter(change =>
+        shared?.covered.has(repositoryKey(change.repository.name)),
+      )
+      .map(change => change.globalId);
+    return { ids: [...new Set(ids)], auth: shared?.token.auth };
   }
 
   /** Changes are read every few seconds: the log tells the first failure of an owner, and that it is over. */
