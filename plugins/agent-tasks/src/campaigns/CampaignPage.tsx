@@ -13,6 +13,7 @@ import { useRef } from 'react';
 import { useParams } from 'react-router-dom';
 import { ActorName } from '../links/ActorName';
 import { EntityLink } from '../links/EntityLink';
+import { announceBrakeChange } from '../queue/brakeChanges';
 import { Pages } from '../queue/Pages';
 import { campaignsRouteRef } from '../routes';
 import { describeError } from '../states/describeError';
@@ -106,7 +107,11 @@ export function CampaignPage() {
           <CampaignView
             key={campaign.id}
             campaign={campaign}
-            onChanged={resource.refresh}
+            onChanged={() => {
+              resource.refresh();
+              // Pausing a campaign, and going on, is a brake.
+              announceBrakeChange();
+            }}
           />
         )}
       </ResourceView>

@@ -5,7 +5,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { agentTasksApiRef } from '../api';
 import { useLiveResource } from '../live/useLiveResource';
-import { queueRouteRef } from '../routes';
+import { campaignRouteRef, queueRouteRef } from '../routes';
 import { agentTasksTranslationRef } from '../translation';
 import { useBrakeChanges } from './brakeChanges';
 import { useTeamTitles } from './useTeamTitles';
@@ -14,7 +14,9 @@ const useStyles = makeStyles(
   theme => ({
     root: {
       display: 'inline-block',
-      maxWidth: '100%',
+      maxWidth: 320,
+      // Beside it stand the way back and what one came for.
+      [theme.breakpoints.down('xs')]: { maxWidth: 88 },
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
@@ -51,26 +53,31 @@ function Chip(props: { brakes: Brake[] }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
   const toQueue = useRouteRef(queueRouteRef);
+  const toCampaign = useRouteRef(campaignRouteRef);
   const { brakes } = props;
   const [first] = brakes;
   const titleOf = useTeamTitles(
     first.scope === 'team' && first.subject ? [first.subject] : [],
   );
   const subject = first.subject ?? '';
+  // What is stopped is a campaign that nobody knows by its id; its page says all.
+  const campaign =
+    brakes.length === 1 && first.scope === 'campaign' ? subject : undefined;
+  const target = campaign
+    ? t('brake.anyTarget.campaign')
+    : t(`brake.target.${first.scope}`, {
+        name: first.scope === 'team' ? titleOf(subject) : subject,
+      });
   return (
     <Link
-      to={toQueue()}
+      to={campaign ? toCampaign({ campaignId: campaign }) : toQueue()}
       underline="none"
       className={classes.root}
       title={brakes.map(brake => brake.reason).join('\n')}
     >
       {brakes.length > 1
         ? t('brake.chipMany', { count: brakes.length })
-        : t('brake.chip', {
-            target: t(`brake.target.${first.scope}`, {
-              name: first.scope === 'team' ? titleOf(subject) : subject,
-            }),
-          })}
+        : t('brake.chip', { target })}
     </Link>
   );
 }

@@ -52,6 +52,15 @@ describe('brakes', () => {
     ).toHaveAttribute('href', '/agent-tasks/queue');
   });
 
+  it('leads from the header to a campaign that was stopped', async () => {
+    const api = FakeAgentTasksApi.create();
+    api.brakes = [exampleBrake({ scope: 'campaign', subject: 'camp_1' })];
+    await renderInPortal(<BrakeChip />, { api });
+    expect(
+      await screen.findByRole('link', { name: 'Brake on a campaign' }),
+    ).toHaveAttribute('href', '/agent-tasks/campaigns/camp_1');
+  });
+
   it('counts brakes in the header where there is more than one', async () => {
     const api = FakeAgentTasksApi.create();
     api.brakes = [

@@ -293,6 +293,18 @@ describe('QueuePage', () => {
     expect(fresh).toHaveTextContent('1 min, no measured run to compare');
   });
 
+  it('tells how many times as much is done where percents would be hundreds', async () => {
+    const api = createApi();
+    api.queue!.throughput = {
+      lastHour: { startedPerHour: 7, settledPerHour: 6 },
+      lastDay: { startedPerHour: 0.25, settledPerHour: 0.25 },
+    };
+    await renderInPortal(<QueuePage />, { api });
+    expect(
+      await screen.findByRole('region', { name: 'Throughput' }),
+    ).toHaveTextContent(/24 times as much as in the last day/);
+  });
+
   it('shows throughput, how good forecasts are, and how the accounts are', async () => {
     const api = createApi();
     Object.assign(api.queue!, {

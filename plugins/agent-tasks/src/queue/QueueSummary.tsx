@@ -168,6 +168,9 @@ export function QueueSummary(props: {
 /** Whether two rates differ enough to be told. */
 const SAME_RATE = 0.05;
 
+/** From this on percents say less than how many times as much it is. */
+const MANY_TIMES = 2;
+
 function Throughput(props: { throughput: Queue['throughput'] }) {
   const { t } = useTranslationRef(agentTasksTranslationRef);
   const classes = useStyles();
@@ -182,6 +185,10 @@ function Throughput(props: { throughput: Queue['throughput'] }) {
   let comparison: string = t('queue.thanDay.fresh');
   if (change !== undefined && Math.abs(change) <= SAME_RATE) {
     comparison = t('queue.thanDay.same');
+  } else if (change !== undefined && change >= MANY_TIMES) {
+    comparison = t('queue.thanDay.times', {
+      times: String(Math.round(change + 1)),
+    });
   } else if (change !== undefined) {
     comparison = t(change > 0 ? 'queue.thanDay.more' : 'queue.thanDay.less', {
       percent,

@@ -12,6 +12,10 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
       '& dt': { color: theme.palette.text.secondary },
       '& dd': { margin: 0 },
+      // Two columns within the second leave no room for words.
+      [theme.breakpoints.down('xs')]: {
+        '& dl': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: 0 },
+      },
     },
   }),
   { name: 'AgentTasksFacts' },

@@ -105,6 +105,8 @@ export const useTaskTableStyles = makeStyles(
         },
         '& [data-column=since], & [data-column=change], & [data-column=team], & [data-column=requester]':
           { textAlign: 'right' },
+        // The state of a review is long, and what the task is about is read first.
+        '& [data-column=change]': { maxWidth: 112, whiteSpace: 'normal' },
       },
     },
     selectable: {

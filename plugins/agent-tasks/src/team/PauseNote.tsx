@@ -14,7 +14,12 @@ import { agentTasksTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
+    root: {
+      marginBottom: theme.spacing(2),
+      overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: { flexWrap: 'wrap' },
+    },
+    resume: { whiteSpace: 'nowrap' },
   }),
   { name: 'AgentTasksPauseNote' },
 );
@@ -56,6 +61,7 @@ export function PauseNote(props: { team: TeamDetails; onResumed: () => void }) {
                 color="inherit"
                 size="small"
                 variant="outlined"
+                className={classes.resume}
                 disabled={isBusy}
                 onClick={resume}
               >

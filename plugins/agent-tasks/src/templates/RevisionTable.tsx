@@ -39,6 +39,7 @@ const useStyles = makeStyles(
           padding: theme.spacing(0.5, 0.75),
           whiteSpace: 'nowrap',
         },
+        '& th': { whiteSpace: 'normal', verticalAlign: 'bottom' },
         '& tbody tr:last-child td': { borderBottom: undefined },
       },
       blockRules: {

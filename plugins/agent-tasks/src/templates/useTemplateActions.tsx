@@ -5,6 +5,7 @@ import {
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { type ReactNode, startTransition, useState } from 'react';
+import { announceBrakeChange } from '../queue/brakeChanges';
 import { newTemplateRouteRef, templateEditorRouteRef } from '../routes';
 import { ConfirmTemplateDialog } from './ConfirmTemplateDialog';
 import { PauseTemplateDialog } from './PauseTemplateDialog';
@@ -84,6 +85,8 @@ export function useTemplateActions(options: {
     const { action, template } = asked;
     const finish = (changed: Template) => {
       close();
+      // Pausing a template, and going on, is a brake.
+      announceBrakeChange();
       options.onDone({ action, title: template.title }, changed);
     };
     dialog =

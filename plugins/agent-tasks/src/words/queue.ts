@@ -25,6 +25,7 @@ export const queueMessages = {
   thanDay: {
     more: '▲ {{percent}} % more than in the last day',
     less: '▼ {{percent}} % less than in the last day',
+    times: '▲ {{times}} times as much as in the last day',
     same: 'as in the last day',
     fresh: 'in the last hour',
   },
