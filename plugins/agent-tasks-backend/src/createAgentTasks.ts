@@ -25,6 +25,8 @@ import { ChangeOffers } from './changes/ChangeOffers';
 import { ChangeReports } from './changes/ChangeReports';
 import { ChangeTracker } from './changes/ChangeTracker';
 import { DatabaseChangeStore } from './changes/DatabaseChangeStore';
+import { DatabaseRevertStore } from './changes/DatabaseRevertStore';
+import { RevertWatcher } from './changes/RevertWatcher';
 import { ReviewWaits } from './changes/ReviewWaits';
 import { AgentTasksConfig } from './config';
 import { createCampaigns } from './campaigns/createCampaigns';
@@ -114,6 +116,9 @@ const countersSeconds = 60;
 
 /** How often it is looked whether the next sample of the queue is due, which is taken each minute. */
 const samplesSeconds = 10;
+
+/** How often it is looked whether it is time to ask for reverts, which is each minute. */
+const revertsSeconds = 20;
 
 /** How often the catalog is asked for templates. */
 const templatesSeconds = 5;
@@ -231,6 +236,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
   const foreignChanges = ForeignChangeWatcher.create({
     ...common,
     ...teamStores,
+  });
+  const reverts = RevertWatcher.create({
+    ...common,
+    reverts: DatabaseRevertStore.create({ knex }),
   });
   const reports = RunReports.create(common);
   const admission = Admission.create({ ...common, limits: currentLimits });
@@ -364,6 +373,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     | 'deadlines'
     | 'teams'
     | 'foreign'
+    | 'reverts'
     | 'samples',
     {
       everySeconds: number;
@@ -428,6 +438,10 @@ export function createAgentTasks(options: AgentTasksOptions) {
     foreign: {
       everySeconds: safetyNetSeconds,
       run: signal => foreignChanges.round(signal),
+    },
+    reverts: {
+      everySeconds: revertsSeconds,
+      run: signal => reverts.round(signal),
     },
   };
   const loops = Object.entries(rounds).map(([name, round]) => {

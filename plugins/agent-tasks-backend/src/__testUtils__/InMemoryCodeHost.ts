@@ -4,6 +4,7 @@ import {
   HostChange,
   HostChangeRef,
   HostRepository,
+  HostRevert,
   ProviderError,
   RepositoryRef,
   StopStep,
@@ -21,6 +22,10 @@ export class InMemoryCodeHost implements CodeHost {
   readonly stops: { branch?: string; change?: HostChangeRef }[] = [];
   /** Open changes of agents by repository, as `host/owner/name`. */
   readonly agentChanges = new Map<string, HostAgentChange[]>();
+  /** What was reverted, by the global id of what was merged. */
+  readonly reverts = new Map<string, HostRevert>();
+  /** Requests for reverts: the global ids of each. */
+  readonly revertRequests: string[][] = [];
   stopSteps: StopStep[] = [{ what: 'change', outcome: 'done' }];
   unreachable = false;
 
@@ -65,6 +70,20 @@ export class InMemoryCodeHost implements CodeHost {
         .map(stringifyRepositoryRef)
         .filter(key => !this.missing.has(key))
         .map(key => [key, this.agentChanges.get(key) ?? []]),
+    );
+  }
+
+  async findReverts(options: {
+    changes: HostChangeRef[];
+  }): Promise<Map<string, HostRevert>> {
+    const ids = options.changes.map(change => change.globalId);
+    this.revertRequests.push(ids);
+    this.#answer();
+    return new Map(
+      ids.flatMap(id => {
+        const revert = this.reverts.get(id);
+        return revert ? [[id, revert] as const] : [];
+      }),
     );
   }
 

@@ -19,6 +19,13 @@ export interface CheckCount {
   failed: number;
 }
 
+/** How many tasks of a wave had their change merged and then reverted. */
+export interface RevertCount {
+  campaignId: string;
+  wave: number;
+  tasks: number;
+}
+
 /** Keeps how far campaigns are. */
 export interface CampaignProgressStore {
   /** Those that are due, the first ones first. */
@@ -41,6 +48,12 @@ export interface CampaignProgressStore {
 
   /** Counts how checks went, of those campaigns. */
   countChecks(ids: readonly string[], tx?: Transaction): Promise<CheckCount[]>;
+
+  /** Counts the tasks whose merged change was reverted, of those campaigns. */
+  countReverts(
+    ids: readonly string[],
+    tx?: Transaction,
+  ): Promise<RevertCount[]>;
 
   /** The tasks that a rule has counted, the first ones first. */
   findEvidence(

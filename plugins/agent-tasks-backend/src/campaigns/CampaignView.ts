@@ -16,6 +16,7 @@ import {
   countStates,
   latest,
   looksAtChecks,
+  looksAtReverts,
   toProgress,
 } from './campaignProgress';
 import { CampaignProgressStore } from './CampaignProgressStore';
@@ -150,10 +151,11 @@ export class CampaignView {
     const { campaigns, progress, brakes, clock } = this.#options;
     const now = clock.now();
     const ids = [campaign.id];
-    const [waves, counts, checks, active] = await Promise.all([
+    const [waves, counts, checks, reverts, active] = await Promise.all([
       campaigns.listWaves(ids),
       campaigns.count(ids),
       progress.countChecks(looksAtChecks(campaign.rollout) ? ids : []),
+      progress.countReverts(looksAtReverts(campaign.rollout) ? ids : []),
       brakes.listActive(now),
     ]);
     const stops = new Set(waves.map(wave => wave.stopBrake));
@@ -168,6 +170,7 @@ export class CampaignView {
       waves,
       counts,
       checks,
+      reverts,
       paused: brake !== undefined,
       now,
     };

@@ -11,7 +11,12 @@ import { CampaignDecision, decideCampaign } from '../policy/campaignState';
 import { BrakeStore } from '../queue/BrakeStore';
 import { TaskFeed } from '../queue/TaskFeed';
 import { TaskStore } from '../queue/TaskStore';
-import { countStates, looksAtChecks, toProgress } from './campaignProgress';
+import {
+  countStates,
+  looksAtChecks,
+  looksAtReverts,
+  toProgress,
+} from './campaignProgress';
 import { CampaignProgressStore, DueCampaign } from './CampaignProgressStore';
 import { CampaignStore, StoredCampaign } from './CampaignStore';
 import { CampaignView } from './CampaignView';
@@ -105,11 +110,16 @@ export class CampaignWatcher {
       (one): one is StoredCampaign => one !== undefined,
     );
     const waves = await campaigns.listWaves(ids);
-    const [counts, checks, paused] = await Promise.all([
+    const [counts, checks, reverts, paused] = await Promise.all([
       campaigns.count(ids),
       progress.countChecks(
         stored
           .filter(one => looksAtChecks(one.rollout))
+          .map(campaign => campaign.id),
+      ),
+      progress.countReverts(
+        stored
+          .filter(one => looksAtReverts(one.rollout))
           .map(campaign => campaign.id),
       ),
       this.#listPaused(waveBrakes(waves)),
@@ -127,6 +137,7 @@ export class CampaignWatcher {
           waves: of(waves),
           counts: own,
           checks: of(checks),
+          reverts: of(reverts),
           paused: paused.has(campaign.id),
           now,
         }),
@@ -206,6 +217,10 @@ export class CampaignWatcher {
           counts: await campaigns.count(ids, tx),
           checks: await progress.countChecks(
             looksAtChecks(campaign.rollout) ? ids : [],
+            tx,
+          ),
+          reverts: await progress.countReverts(
+            looksAtReverts(campaign.rollout) ? ids : [],
             tx,
           ),
           paused: on.some(

@@ -7,10 +7,15 @@ import {
   CampaignProgressStore,
   CheckCount,
   DueCampaign,
+  RevertCount,
 } from './CampaignProgressStore';
 
 /** So long after a look a campaign is looked at again at the earliest, for each of its tasks. */
 const pauseMsPerTask = 0.5;
+
+/** A task of which nothing is left: its change was merged, and reverted. */
+const reverted = `tasks.state = 'merged' and exists (
+  select 1 from changes where changes.task_id = tasks.id and changes.reverted_at is not null)`;
 
 export class DatabaseCampaignProgressStore implements CampaignProgressStore {
   readonly #knex: Knex;
@@ -137,6 +142,35 @@ export class DatabaseCampaignProgressStore implements CampaignProgressStore {
     }));
   }
 
+  async countReverts(
+    ids: readonly string[],
+    tx?: Transaction,
+  ): Promise<RevertCount[]> {
+    if (!ids.length) {
+      return [];
+    }
+    const knex = tx ?? this.#knex;
+    const rows: {
+      campaign_id: string;
+      wave: number;
+      tasks: number | string;
+    }[] = await knex('task_keys')
+      .join('tasks', 'tasks.id', 'task_keys.task_id')
+      .whereIn('task_keys.campaign_id', ids)
+      .whereRaw(reverted)
+      .groupByRaw('1, 2')
+      .select(
+        'task_keys.campaign_id',
+        knex.raw('coalesce(tasks.wave, 1) as wave'),
+      )
+      .count({ tasks: '*' });
+    return rows.map(row => ({
+      campaignId: row.campaign_id,
+      wave: row.wave,
+      tasks: Number(row.tasks),
+    }));
+  }
+
   async findEvidence(
     tx: Transaction,
     options: {
@@ -161,6 +195,8 @@ export class DatabaseCampaignProgressStore implements CampaignProgressStore {
       query
         .join('changes', 'changes.task_id', 'tasks.id')
         .where('changes.checks', 'failed');
+    } else if (rule === 'reverted') {
+      query.whereRaw(reverted);
     } else {
       query.where('tasks.state', rule === 'failed' ? 'failed' : 'closed');
     }

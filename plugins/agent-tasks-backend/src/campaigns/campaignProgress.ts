@@ -1,6 +1,6 @@
 import { Rollout, TaskState } from '@agent-tasks/plugin-agent-tasks-common';
 import { CampaignProgress } from '../policy/campaignState';
-import { CheckCount } from './CampaignProgressStore';
+import { CheckCount, RevertCount } from './CampaignProgressStore';
 import { CampaignCount, StoredCampaign, StoredWave } from './CampaignStore';
 
 /** What is read of a campaign to decide on it. */
@@ -9,6 +9,7 @@ export interface CampaignFacts {
   waves: readonly StoredWave[];
   counts: readonly CampaignCount[];
   checks: readonly CheckCount[];
+  reverts: readonly RevertCount[];
   paused: boolean;
   now: Date;
 }
@@ -18,9 +19,14 @@ export function looksAtChecks(rollout: Rollout): boolean {
   return rollout.stopOn?.checksFailedPercent !== undefined;
 }
 
+/** Whether a rule looks at reverts, which are counted only then. */
+export function looksAtReverts(rollout: Rollout): boolean {
+  return rollout.stopOn?.revertedPercent !== undefined;
+}
+
 /** Puts together what a decision is made from. */
 export function toProgress(facts: CampaignFacts): CampaignProgress {
-  const { campaign, waves, counts, checks, paused, now } = facts;
+  const { campaign, waves, counts, checks, reverts, paused, now } = facts;
   return {
     now,
     rollout: campaign.rollout,
@@ -37,8 +43,7 @@ export function toProgress(facts: CampaignFacts): CampaignProgress {
         continued: wave.continuedAt !== undefined,
         states: countStates(own),
         lastSettledAt: latest(own.map(one => one.lastSettledAt)),
-        // Nothing tells of a revert yet.
-        reverted: 0,
+        reverted: reverts.find(one => one.wave === wave.number)?.tasks ?? 0,
         checks: { known: check?.known ?? 0, failed: check?.failed ?? 0 },
       };
     }),

@@ -99,6 +99,9 @@ export interface ChangeRow {
   checks: NonNullable<Change['checks']> | null;
   review: NonNullable<Change['review']> | null;
   merged_by: string | null;
+  reverted_at: TimeValue | null;
+  revert_url: string | null;
+  reverts_looked_at: TimeValue | null;
   offered_at: TimeValue | null;
   problems: number;
   opened_at: TimeValue | null;
