@@ -105,6 +105,7 @@ export function stubInstallation(options: {
     tokens,
   });
   return {
+    client,
     clock,
     covered,
     minted,

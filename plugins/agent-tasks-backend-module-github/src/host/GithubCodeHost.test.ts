@@ -6,6 +6,8 @@ import {
   signal,
   startGithub,
 } from '../__testUtils__/startGithub';
+import { stubInstallation } from '../__testUtils__/stubInstallation';
+import { GithubCodeHost } from './GithubCodeHost';
 
 describe('GithubCodeHost', () => {
   let github: Awaited<ReturnType<typeof startGithub>>;
@@ -486,6 +488,62 @@ describe('GithubCodeHost', () => {
       github.simulator.counters.reset();
       expect(await find([])).toEqual(new Map());
       expect(github.simulator.counters.values.requests).toBe(0);
+    });
+
+    it('finds them in spite of issues that name the change, which the token may not read', async () => {
+      const stub = stubInstallation({
+        covered: ['shop'],
+        instead: ({ url }) =>
+          url.pathname.endsWith('/graphql')
+            ? {
+                body: {
+                  data: {
+                    nodes: [
+                      {
+                        id: 'PR_7',
+                        number: 7,
+                        baseRefName: 'main',
+                        repository: { nameWithOwner: 'acme/shop' },
+                        timelineItems: {
+                          nodes: [
+                            null,
+                            {
+                              source: {
+                                number: 9,
+                                url: 'https://github.com/acme/shop/pull/9',
+                                body: 'Reverts acme/shop#7',
+                                merged: true,
+                                mergedAt: '2026-11-22T13:00:00Z',
+                                baseRefName: 'main',
+                                repository: { nameWithOwner: 'acme/shop' },
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                  errors: [
+                    {
+                      type: 'FORBIDDEN',
+                      path: ['nodes', 0, 'timelineItems', 'nodes', 0, 'source'],
+                      message: 'Resource not accessible by integration',
+                    },
+                  ],
+                },
+              }
+            : undefined,
+      });
+      const codeHost = GithubCodeHost.create({
+        ...stub,
+        host: 'github.com',
+        logger: github.logger,
+      });
+      const found = await codeHost.findReverts({
+        changes: [{ repository: repository('shop'), globalId: 'PR_7' }],
+        signal,
+      });
+      expect(found.get('PR_7')?.number).toBe(9);
     });
 
     it('leaves out those of an owner that GitHub refuses, and throws where none is left', async () => {
