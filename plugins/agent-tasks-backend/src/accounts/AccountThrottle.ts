@@ -283,9 +283,10 @@ export class AccountThrottle {
         return false;
       }
       await store.save(tx, { account, state: next, at: now });
+      // While some may leave nobody waits for more.
       return (
-        permits(state, settings, now).starts <
-        permits(next, settings, now).starts
+        permits(state, settings, now).starts < 1 &&
+        permits(next, settings, now).starts >= 1
       );
     });
     if (frees) {
@@ -299,7 +300,7 @@ export interface AccountThrottleOptions {
   /** How fast an account may start tasks. */
   settingsOf: (account: AccountRef) => ThrottleSettings;
   clock: Clock;
-  /** Called when more starts may leave than before, because of an outcome. */
+  /** Called when starts may leave again after none could, because of an outcome. */
   freed?: () => void;
 }
 

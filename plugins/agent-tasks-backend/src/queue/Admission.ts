@@ -14,7 +14,6 @@ import { BrakeTarget } from '../policy/brakes';
 import {
   LimitCounts,
   LimitSettings,
-  maxOf,
   ResolvedLimit,
   resolveLimit,
   shareOf,
@@ -491,10 +490,13 @@ function decide(
     options;
   // Asked once for each limit.
   const limits: LimitStates = {
-    get: key => ({
-      max: maxOf(key, settings) ?? Infinity,
-      used: usedOf(key, counts, settings),
-    }),
+    get: key => {
+      const limit = resolveLimit(key, settings);
+      return {
+        max: limit.max ?? Infinity,
+        used: usedOfLimit(limit, counts),
+      };
+    },
   };
   const candidates = fallen.map((task): AdmissionCandidate => {
     const takes = reviewTakesOf(holderOf(task), settings);
@@ -634,7 +636,7 @@ function waitingTeams(round: Round, brakes: BrakeTarget[]): WaitingTeam[] {
   if (isBraked(brakes, 'portal') || room < 1) {
     return [];
   }
-  const open: Omit<WaitingTeam, 'most'>[] = [];
+  const open: WaitingTeam[] = [];
   let weights = 0;
   const hasRoom = (limit: ResolvedLimit) => freeOf(limit, counts) >= 1;
   for (const [key, queued] of counts.taken) {
@@ -650,15 +652,26 @@ function waitingTeams(round: Round, brakes: BrakeTarget[]): WaitingTeam[] {
       if (lanes.length) {
         const share = shareOf(team, counts, settings);
         weights += share.weight;
-        open.push({ team, queued, lanes, share, tasks: [], exhausted: false });
+        open.push({
+          team,
+          queued,
+          lanes,
+          share,
+          most: 0,
+          tasks: [],
+          exhausted: false,
+        });
       }
     }
   }
   const free = Math.min(admittedPerRound, room);
-  return open.map(team => ({
-    ...team,
-    most: Math.max(4, 2 * Math.ceil((free * team.share.weight) / weights)),
-  }));
+  for (const team of open) {
+    team.most = Math.max(
+      4,
+      2 * Math.ceil((free * team.share.weight) / weights),
+    );
+  }
+  return open;
 }
 
 /** How many slots of a limit are free; none where that is not known. */

@@ -826,7 +826,7 @@ export class Starter {
     const { tasks, attempts, clock, feed, reports, rounds, wakeups } =
       this.#options;
     const at = clock.now();
-    await tasks.transaction(async tx => {
+    const isStopDue = await tasks.transaction(async tx => {
       const batch = await tasks.open(
         tx,
         started.map(one => one.task.id),
@@ -885,9 +885,15 @@ export class Starter {
         );
         await batch.flush();
       });
+      return confirmed.some(
+        ({ task }) => batch.get(task.id)?.state === 'cancelling',
+      );
     });
     feed.publish(started.map(one => one.task.id));
-    wakeups.wake('admission', 'changes', 'stops');
+    wakeups.wake('admission', 'changes');
+    if (isStopDue) {
+      wakeups.wake('stops');
+    }
     for (const provider of new Set(started.map(one => one.provider))) {
       const round = watchRound(provider.id);
       await this.#options.remotes.succeeded('provider', provider.id);
