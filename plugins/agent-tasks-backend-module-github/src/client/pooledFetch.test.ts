@@ -1,14 +1,26 @@
 import { createServer, IncomingMessage, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { AddressInfo, Socket } from 'node:net';
 import { createPooledFetch, RedirectRefusedError } from './pooledFetch';
 
 /** A server that notes what it is asked, and redirects as its table says. */
 async function listen(redirects: Record<string, [number, string]>) {
   const requests: IncomingMessage[] = [];
+  const twice = new WeakSet<Socket>();
   const server: Server = createServer((request, response) => {
     requests.push(request);
     const redirect = redirects[request.url ?? ''];
-    if (redirect) {
+    if (request.url === '/twice') {
+      twice.add(request.socket);
+      response.end('twice');
+    } else if (request.url === '/start') {
+      // The second answer arrives when something else is asked on the same connection.
+      if (twice.has(request.socket)) {
+        request.socket.write(
+          'HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\ntwice',
+        );
+      }
+      response.end('started');
+    } else if (redirect) {
       response.writeHead(redirect[0], { location: redirect[1] }).end();
     } else {
       response.end(`${request.method} ${request.url}`);
@@ -73,6 +85,20 @@ describe('createPooledFetch', () => {
     await expect(
       pool.fetch(`${github.origin}/loop`, { headers }),
     ).rejects.toThrow('redirected too often');
+  });
+
+  it('does not take an answer that was written twice for that to a start', async () => {
+    // A connection is free only a moment after its answer was read: of two in turn, one is used again by what follows.
+    for (let count = 0; count < 2; count += 1) {
+      const read = await pool.fetch(`${github.origin}/twice`, { headers });
+      expect(await read.text()).toBe('twice');
+    }
+    const start = await pool.fetch(`${github.origin}/start`, {
+      method: 'POST',
+      body: '{}',
+      headers,
+    });
+    expect(await start.text()).toBe('started');
   });
 
   it('keeps its connections', async () => {

@@ -28,19 +28,28 @@ export interface PooledFetch {
  *
  * @remarks
  *
+ * What changes something gets a connection of its own. An answer that is written twice, as by a proxy that is broken, would
+ * otherwise be taken for the answer to the next request on its connection, and a start for one of another task.
+ *
  * A redirect is followed within the same origin, and for reads alone: a start or a merge that followed the redirect of
  * a renamed repository would happen in one that nobody allowed.
  */
 export function createPooledFetch(): PooledFetch {
-  const options = { connections: CONNECTIONS };
-  // The same switch by which Node.js itself takes HTTP_PROXY and its kin into account.
-  const dispatcher =
+  const open = (options: Agent.Options) =>
+    // The same switch by which Node.js itself takes HTTP_PROXY and its kin into account.
     process.env.NODE_USE_ENV_PROXY === '1'
       ? new EnvHttpProxyAgent(options)
       : new Agent(options);
+  const kept = open({ connections: CONNECTIONS });
+  const single = open({ connections: CONNECTIONS, pipelining: 0 });
   return {
     async fetch(url, init) {
       let current = new URL(url);
+      const method = init?.method?.toLocaleUpperCase('en-US') ?? 'GET';
+      const isRead = method === 'GET' || method === 'HEAD';
+      // Most of what is asked of GraphQL only reads.
+      const dispatcher =
+        isRead || current.pathname.endsWith('/graphql') ? kept : single;
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         const response = await undiciFetch(current, {
           ...init,
@@ -53,8 +62,7 @@ export function createPooledFetch(): PooledFetch {
         }
         await response.body?.cancel();
         const target = new URL(location, current);
-        const method = init?.method?.toLocaleUpperCase('en-US') ?? 'GET';
-        if (method !== 'GET' && method !== 'HEAD') {
+        if (!isRead) {
           throw new RedirectRefusedError(
             'a request that changes something was redirected',
           );
@@ -66,6 +74,8 @@ export function createPooledFetch(): PooledFetch {
       }
       throw new RedirectRefusedError('redirected too often');
     },
-    close: () => dispatcher.close(),
+    close: async () => {
+      await Promise.all([kept.close(), single.close()]);
+    },
   };
 }

@@ -495,6 +495,16 @@ describe('CopilotAgentProvider', () => {
       await expect(get(id)).resolves.toMatchObject({ state: 'needs_input' });
     });
 
+    it('does not take an answer about another task for one', async () => {
+      const { id } = await github.start();
+      Object.assign(github.simulator.world.tasks.get(id)!, { id: 'other' });
+      await expect(get(id)).rejects.toMatchObject({
+        name: 'ProviderError',
+        effect: 'unknown',
+        message: `GitHub answered about the task other when it was asked about ${id} in acme/shop.`,
+      });
+    });
+
     it('knows nothing of a task that is not there', async () => {
       await expect(get('nothing')).resolves.toBeUndefined();
     });

@@ -231,6 +231,12 @@ export class CopilotAgentProvider implements AgentProvider {
         schema: githubFullTaskSchema,
         signal,
       });
+      if (answer.data.id !== id) {
+        throw new ProviderError(
+          `GitHub answered about the task ${answer.data.id} when it was asked about ${id} in ${nameOf(repository)}.`,
+          { effect: 'unknown' },
+        );
+      }
       return answer.data;
     } catch (error) {
       if (error instanceof ProviderError && error.status === 404) {
