@@ -467,6 +467,7 @@ export function createAgentTasks(options: AgentTasksOptions) {
     }),
     taskStore,
     queueStore,
+    reports,
     campaignStore: campaigns,
     brakes,
     queue: QueueService.create({

@@ -58,6 +58,34 @@ describe.each(databases.eachSupportedId())(
       expect(await stages.counterDrift()).toEqual([]);
     });
 
+    it('fails once by a failure that two are told of at the same time', async () => {
+      const stages = await setUp(2, { capabilities: continuing });
+      const { id, provider, codeHost, until, round, stateOf } = stages;
+      const change = { type: 'change', globalId: 'PR_1' } as const;
+      codeHost.set('PR_1', {});
+      const getTask = provider.getTask.bind(provider);
+      let told = false;
+      jest.spyOn(provider, 'getTask').mockImplementation(async options => {
+        const task = await getTask(options);
+        if (told || task?.state !== 'failed') {
+          return task;
+        }
+        told = true;
+        // Somebody else goes all the way while this answer is on its way: the next attempt is under way then.
+        await stages.reports.apply(provider, [task]);
+        await round('starts');
+        return { ...task, artifacts: [change] };
+      });
+      provider.report(0, {
+        state: 'failed',
+        artifacts: [change, branchArtifact],
+      });
+      await until(async () => provider.started.length === 2);
+      expect(['starting', 'running']).toContain(await stateOf(id));
+      provider.report(1, { state: 'completed', artifacts: [change] });
+      await until(async () => (await stateOf(id)) === 'in_review');
+    });
+
     it('tries once where the template does not say otherwise', async () => {
       const { id, provider, until, stateOf } = await setUp();
       provider.report(0, { state: 'failed' });

@@ -142,6 +142,12 @@ export interface AttemptStore {
     attempts: readonly AttemptRef[],
   ): Promise<Set<string>>;
 
+  /** The ids of those that are confirmed and have not ended, locked; after their tasks. */
+  lockConfirmed(
+    tx: Transaction,
+    attempts: readonly AttemptRef[],
+  ): Promise<Set<string>>;
+
   /** Writes down which tasks the provider started, of attempts that are locked and not confirmed. */
   confirm(tx: Transaction, confirmations: Confirmed[]): Promise<void>;
 

@@ -258,6 +258,21 @@ export class DatabaseAttemptStore implements AttemptStore {
     tx: Transaction,
     attempts: readonly AttemptRef[],
   ): Promise<Set<string>> {
+    return this.#lockIn(tx, attempts, ['intended', 'requested']);
+  }
+
+  async lockConfirmed(
+    tx: Transaction,
+    attempts: readonly AttemptRef[],
+  ): Promise<Set<string>> {
+    return this.#lockIn(tx, attempts, ['confirmed']);
+  }
+
+  async #lockIn(
+    tx: Transaction,
+    attempts: readonly AttemptRef[],
+    states: AttemptRow['state'][],
+  ): Promise<Set<string>> {
     const rows: { id: string }[] = await tx<AttemptRow>('attempts')
       .where(
         isOneOf(
@@ -266,7 +281,7 @@ export class DatabaseAttemptStore implements AttemptStore {
           attempts.map(attempt => attempt.taskId),
         ),
       )
-      .whereIn('state', ['intended', 'requested'])
+      .whereIn('state', states)
       .forUpdate()
       .select('id');
     return new Set(rows.map(row => row.id));

@@ -214,7 +214,16 @@ export class RunReports {
         tx,
         reports.map(({ attempt }) => attempt.taskId),
       );
-      const applied = await this.applyIn(tx, batch, { provider, reports, at });
+      // Somebody else may have been told the same meanwhile: an end that has been seen is not the end of what followed it.
+      const live = await attempts.lockConfirmed(
+        tx,
+        reports.map(({ attempt }) => attempt),
+      );
+      const applied = await this.applyIn(tx, batch, {
+        provider,
+        reports: reports.filter(({ attempt }) => live.has(attempt.id)),
+        at,
+      });
       await together(tx, async () => {
         await attempts.report(tx, applied.seen);
         await batch.flush();
